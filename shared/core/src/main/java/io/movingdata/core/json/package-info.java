@@ -1,0 +1,2 @@
+/** The one mapping between records and JSON. */
+package io.movingdata.core.json;

@@ -1,0 +1,38 @@
+package io.movingdata.core.model;
+
+import java.time.Instant;
+
+/**
+ * A copy that should go. An entry is written before the copy loses its last reference, so it may
+ * still be referenced when the collector looks: then it stays.
+ *
+ * @param copyId the copy, the document's {@code _id}
+ * @param version compare-and-set counter
+ * @param fileId the file whose copy it was
+ * @param location where it is stored
+ * @param key its physical key
+ * @param etag entity tag as recorded at copy time, null where unknown
+ * @param resumeToken an unfinished upload to be aborted, sealed; null where there is none
+ * @param reason why it is garbage: moved, overwritten, deleted, replica-removed, abandoned
+ * @param dueAt not to be touched before
+ * @param attempts how often the collector tried
+ * @param owner node that holds the lease, null for none
+ * @param leaseUntil end of the lease
+ * @param lastError why the last try failed
+ * @param createdAt when it was written
+ */
+public record Garbage(
+    String copyId,
+    long version,
+    String fileId,
+    String location,
+    String key,
+    String etag,
+    String resumeToken,
+    String reason,
+    Instant dueAt,
+    int attempts,
+    String owner,
+    Instant leaseUntil,
+    String lastError,
+    Instant createdAt) {}

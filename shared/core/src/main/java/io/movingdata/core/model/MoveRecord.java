@@ -1,0 +1,56 @@
+package io.movingdata.core.model;
+
+import java.time.Instant;
+
+/**
+ * A move, active or past.
+ *
+ * @param moveId time-ordered id
+ * @param version compare-and-set counter
+ * @param fileId the file; one active move a file, by {@code _id}
+ * @param kind move or copy
+ * @param from location of the copy that is read
+ * @param target location that is written
+ * @param state where it stands
+ * @param contentId content that is moved: an overwrite ends the move
+ * @param copy the new copy as planned and, once verified, as stored; null before copying and where
+ *     a copy at the target is promoted
+ * @param owner node that holds the lease, null for none
+ * @param epoch fencing number, raised by each claim
+ * @param leaseUntil end of the lease
+ * @param attempts failed tries so far
+ * @param nextAttemptAt not to be claimed before
+ * @param lastError why the last try failed, null for none
+ * @param priority 0 (background) to 9 (urgent); higher first
+ * @param jobId the bulk job it belongs to, null for none
+ * @param requester on whose behalf
+ * @param cancelRequested whether somebody asked to cancel it
+ * @param bytesTotal plaintext size
+ * @param bytesDone plaintext bytes that are durable at the target
+ */
+public record MoveRecord(
+    String moveId,
+    long version,
+    String fileId,
+    MoveKind kind,
+    String from,
+    String target,
+    MoveState state,
+    String contentId,
+    Replica copy,
+    String owner,
+    long epoch,
+    Instant leaseUntil,
+    int attempts,
+    Instant nextAttemptAt,
+    String lastError,
+    int priority,
+    String jobId,
+    Requester requester,
+    boolean cancelRequested,
+    long bytesTotal,
+    long bytesDone,
+    Instant createdAt,
+    Instant startedAt,
+    Instant committedAt,
+    Instant finishedAt) {}

@@ -1,0 +1,2 @@
+/** Bounded retries with full jitter. */
+package io.movingdata.core.retry;
