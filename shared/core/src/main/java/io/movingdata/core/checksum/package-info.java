@@ -1,0 +1,2 @@
+/** Checksums in the encodings that object stores use. */
+package io.movingdata.core.checksum;
