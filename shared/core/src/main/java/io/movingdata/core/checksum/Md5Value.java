@@ -14,6 +14,8 @@ public record Md5Value(String hex) {
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{32}");
 
   /**
+   * Checks the digits.
+   *
    * @throws IllegalArgumentException if the text is not 32 lower-case hexadecimal digits
    */
   public Md5Value {

@@ -17,6 +17,8 @@ public final class BytePool {
   private long retained;
 
   /**
+   * An empty pool.
+   *
    * @param capacity how many bytes of unused arrays to keep at most; 0 keeps none
    */
   public BytePool(long capacity) {

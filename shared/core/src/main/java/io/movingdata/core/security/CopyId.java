@@ -18,6 +18,8 @@ public record CopyId(@JsonValue String value) {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /**
+   * Checks the digits.
+   *
    * @throws IllegalArgumentException if the value is not 32 lower-case hexadecimal digits
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -14,6 +14,8 @@ public final class FrameOpener {
   private final BytePool pool;
 
   /**
+   * An opener for one copy.
+   *
    * @param key the key whose id is recorded with the copy
    * @param pool where the arrays of opened frames come from and return to
    */

@@ -18,6 +18,8 @@ public final class FrameSealer {
   private final BytePool pool;
 
   /**
+   * A sealer for one copy.
+   *
    * @param second when the copy was created, in seconds since 1970: the timestamp of all its tokens
    * @param pool where sealed arrays come from; whoever is done with one may give it back there
    */

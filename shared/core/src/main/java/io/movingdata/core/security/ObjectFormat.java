@@ -23,6 +23,8 @@ public enum ObjectFormat {
   }
 
   /**
+   * The format of that name.
+   *
    * @throws IllegalArgumentException if no format has that name
    */
   @JsonCreator

@@ -9,6 +9,8 @@ package io.movingdata.core.security;
 public record ObjectLayout(long contentSize) {
 
   /**
+   * Checks the size.
+   *
    * @throws ContentTooLargeException if the content is larger than {@link FrameLayout#MAX_CONTENT}
    */
   public ObjectLayout {

@@ -7,6 +7,8 @@ public record PolicySnapshot(
     String location, String policyVersion, Encryption encryption, AccessControl accessControl) {
 
   /**
+   * How content is encrypted.
+   *
    * @param algorithm always {@code fernet}
    * @param keyId the fingerprint of the key that encrypts
    * @param keySource where that key was configured
@@ -14,6 +16,8 @@ public record PolicySnapshot(
   public record Encryption(String algorithm, String keyId, String keySource) {}
 
   /**
+   * Who may use it.
+   *
    * @param allowedRoles each of which suffices
    */
   public record AccessControl(List<String> allowedRoles) {

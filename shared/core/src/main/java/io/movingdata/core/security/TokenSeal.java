@@ -27,6 +27,8 @@ public final class TokenSeal {
   private final SecretKey key;
 
   /**
+   * The seal of one location.
+   *
    * @param credentialSecret the location's provider credential
    */
   public TokenSeal(String locationId, String credentialSecret) {
