@@ -24,6 +24,8 @@ public final class TokenSeal {
   private static final int TAG_BITS = 128;
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
   private final SecretKey key;
 
   /**
@@ -49,7 +51,7 @@ public final class TokenSeal {
       byte[] ciphertext = cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(text);
       byte[] sealed =
           ByteBuffer.allocate(NONCE + ciphertext.length).put(nonce).put(ciphertext).array();
-      return VERSION + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+      return VERSION + ENCODER.encodeToString(sealed);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -61,8 +63,9 @@ public final class TokenSeal {
       return Optional.empty();
     }
     try {
-      byte[] bytes = Base64.getUrlDecoder().decode(sealed.substring(VERSION.length()));
-      if (bytes.length < NONCE + TAG_BITS / 8) {
+      String text = sealed.substring(VERSION.length());
+      byte[] bytes = Base64.getUrlDecoder().decode(text);
+      if (bytes.length < NONCE + TAG_BITS / 8 || !ENCODER.encodeToString(bytes).equals(text)) {
         return Optional.empty();
       }
       byte[] nonce = Arrays.copyOf(bytes, NONCE);
