@@ -1,10 +1,8 @@
 package io.movingdata.core.security;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.movingdata.core.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -17,12 +15,6 @@ import java.util.Set;
  * location that it names has exactly these roles, one that it leaves out keeps its own.
  */
 public final class AccessPolicyFile {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private AccessPolicyFile() {}
 
   /**
@@ -49,7 +41,7 @@ public final class AccessPolicyFile {
 
   private static JsonNode read(String json) {
     try {
-      return MAPPER.readTree(json);
+      return Json.mapper().readTree(json);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "access policy is not valid JSON: " + e.getOriginalMessage(), e);

@@ -1,5 +1,7 @@
 package io.movingdata.core.security;
 
+import io.movingdata.core.model.ObjectFormat;
+
 /**
  * The layout of an object whose content size is known: its format, its frames and its stored size.
  * An object in the format {@code fernet} counts as one frame.

@@ -29,9 +29,6 @@ class CopyIdTest {
     String json = mapper.writeValueAsString(SecurityFixtures.COPY);
     assertThat(json).isEqualTo("\"000102030405060708090a0b0c0d0e0f\"");
     assertThat(mapper.readValue(json, CopyId.class)).isEqualTo(SecurityFixtures.COPY);
-    assertThat(mapper.writeValueAsString(ObjectFormat.FERNET_FRAMES))
-        .isEqualTo("\"fernet-frames\"");
-    assertThat(mapper.readValue("\"fernet\"", ObjectFormat.class)).isEqualTo(ObjectFormat.FERNET);
   }
 
   @ParameterizedTest
@@ -41,6 +38,5 @@ class CopyIdTest {
     assertThatThrownBy(() -> new CopyId(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("not a copy id: expected 32 lower-case hex digits");
-    assertThatThrownBy(() -> ObjectFormat.ofId(text)).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.movingdata.core.model.ObjectFormat;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import java.util.stream.Stream;

@@ -26,7 +26,7 @@ class ObjectLayoutTest {
   })
   void theSizeDecidesFormatFramesAndStoredSize(long size, String format, int frames, long stored) {
     ObjectLayout layout = new ObjectLayout(size);
-    assertThat(layout.format().id()).isEqualTo(format);
+    assertThat(layout.format().wire()).isEqualTo(format);
     assertThat(layout.frames()).isEqualTo(frames);
     assertThat(layout.storedSize()).isEqualTo(stored);
   }
