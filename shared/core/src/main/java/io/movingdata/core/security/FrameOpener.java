@@ -41,9 +41,7 @@ public final class FrameOpener {
   public OpenedFrame open(int index, byte[] stored, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, stored.length);
     int token = tokenLength(stored, offset, length);
-    if (token == 0
-        || length > FrameLayout.storedLength(index)
-        || length != FrameLayout.padded(token)) {
+    if (token == 0 || length != FrameLayout.padded(token)) {
       throw FrameException.corrupt(index);
     }
     byte[] buffer = pool.take(TokenDecoder.bufferLength(token));

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -91,6 +92,23 @@ class FernetTest {
   }
 
   @Test
+  void anAuthenticTokenOfAnotherVersionIsRefused() {
+    byte[] valid = Base64.getUrlDecoder().decode(Fernet.encrypt(KEY, IV, 0, new byte[0]));
+    byte[] block = Arrays.copyOfRange(valid, 25, 41);
+    assertThat(Fernet.decrypt(KEY, signed(0x80, IV, block))).isEmpty();
+    assertRefused(KEY, signed(0x81, IV, block));
+  }
+
+  @Test
+  void anAuthenticTokenOfAnIncompleteBlockIsRefused() {
+    byte[] iv = new byte[16];
+    Arrays.fill(iv, (byte) 1);
+    for (int length : new int[] {0, 1, 15, 17, 31, 33}) {
+      assertRefused(KEY, signed(0x80, iv, new byte[length]));
+    }
+  }
+
+  @Test
   void anotherKeyIsRefused() {
     assertRefused(OTHER_KEY, Fernet.encrypt(KEY, IV, SECOND, content(0, 60)));
   }
@@ -102,6 +120,14 @@ class FernetTest {
     assertThatThrownBy(
             () -> Fernet.decrypt(KEY, token, Duration.ofDays(1), Instant.ofEpochSecond(SECOND)))
         .isInstanceOf(FernetException.class);
+  }
+
+  private static byte[] signed(int version, byte[] iv, byte[] ciphertext) {
+    ByteBuffer token = ByteBuffer.allocate(25 + ciphertext.length + 32);
+    token.put((byte) version).putLong(0).put(iv).put(ciphertext);
+    byte[] signed = Arrays.copyOf(token.array(), token.position());
+    token.put(Jca.hmacSha256(KEY.signing().getEncoded(), signed));
+    return Base64.getUrlEncoder().encode(token.array());
   }
 
   private static void assertRefused(FernetKey key, byte[] token) {

@@ -106,6 +106,11 @@ class FrameOpenerTest {
   @Test
   void framesThatTheLayoutDoesNotHaveAreCorruptThoughAuthentic() {
     byte[] content = content(0, 1_000);
+    byte[] tooMuch = new byte[FrameLayout.contentCapacity(0) + 1];
+    assertRefused(CORRUPT, 0, forged(new FrameHeader(COPY, 0, false).toBytes(), tooMuch));
+    assertRefused(CORRUPT, 1, forged(new FrameHeader(COPY, 1, true).toBytes(), tooMuch));
+    byte[] single = Fernet.encrypt(KEY, new FrameIv(KEY, COPY).of(0), SECOND, tooMuch);
+    assertRefused(CORRUPT, () -> opener().openSingle(single));
     assertRefused(CORRUPT, 1, forged(new FrameHeader(COPY, 1, false).toBytes(), content));
     assertRefused(CORRUPT, 0, forged(new FrameHeader(COPY, 0, true).toBytes(), content));
     assertRefused(CORRUPT, 1, forged(new FrameHeader(COPY, 1, true).toBytes(), new byte[0]));
@@ -120,7 +125,11 @@ class FrameOpenerTest {
         assertRefused(CORRUPT, 1, forged(header, content(0, 1_000)));
       }
     }
+    byte[] reservedSet = new FrameHeader(COPY, 0, false).toBytes();
+    reservedSet[7] = 1;
+    assertRefused(CORRUPT, 0, forged(reservedSet, content(0, FrameLayout.singleCapacity())));
     assertRefused(CORRUPT, 1, forged(new byte[31], new byte[0]));
+    assertThat(FrameHeader.read(new FrameHeader(COPY, 1, true).toBytes(), 31)).isEmpty();
   }
 
   @Test
@@ -164,7 +173,7 @@ class FrameOpenerTest {
     byte[] plaintext = Arrays.copyOf(header, header.length + content.length);
     System.arraycopy(content, 0, plaintext, header.length, content.length);
     byte[] token = Fernet.encrypt(KEY, new byte[16], SECOND, plaintext);
-    return padded(token, FrameLayout.UNIT);
+    return padded(token, FrameLayout.storedLengthOf(content.length));
   }
 
   private static byte[] padded(byte[] bytes, int length) {
