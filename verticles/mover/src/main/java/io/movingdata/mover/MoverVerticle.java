@@ -1,0 +1,84 @@
+package io.movingdata.mover;
+
+import io.movingdata.core.audit.AuditLog;
+import io.movingdata.core.bus.Bus;
+import io.movingdata.core.contract.Events;
+import io.movingdata.core.contract.MoverApi;
+import io.movingdata.core.launch.NodeContext;
+import io.movingdata.core.storage.StorageClient;
+import io.movingdata.mover.bulk.BulkService;
+import io.movingdata.mover.bulk.JobFeeder;
+import io.movingdata.mover.bulk.Throughput;
+import io.movingdata.mover.collect.Collector;
+import io.movingdata.mover.collect.CopyProof;
+import io.movingdata.mover.collect.Sweeper;
+import io.movingdata.mover.run.CopyService;
+import io.movingdata.mover.run.Dispatcher;
+import io.movingdata.mover.run.MoveAnnouncer;
+import io.movingdata.mover.run.MoveRunner;
+import io.movingdata.mover.submit.Authorizer;
+import io.movingdata.mover.submit.AwaitService;
+import io.movingdata.mover.submit.ControlService;
+import io.movingdata.mover.submit.DeletionService;
+import io.movingdata.mover.submit.SubmitService;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.List;
+
+/** Wires the mover of one node. */
+public final class MoverVerticle extends VerticleBase {
+  private final NodeContext node;
+  private AuditLog audit;
+  private Dispatcher dispatcher;
+  private JobFeeder feeder;
+  private Collector collector;
+  private Sweeper sweeper;
+
+  public MoverVerticle(NodeContext node) {
+    this.node = node;
+  }
+
+  @Override
+  public Future<?> start() {
+    Bus bus = node.bus();
+    StorageClient storage = new StorageClient(bus);
+    audit = new AuditLog(bus, node.clock());
+    MoveAnnouncer announcer = new MoveAnnouncer(bus, node.clock(), audit);
+    CopyService copies = new CopyService(node, storage, announcer);
+    dispatcher = new Dispatcher(node, new MoveRunner(node, copies, announcer));
+    Authorizer authorizer = new Authorizer(node.policy(), audit);
+    SubmitService submits = new SubmitService(node, authorizer, audit, dispatcher);
+    ControlService control = new ControlService(bus, authorizer, audit);
+    DeletionService deletions = new DeletionService(node, authorizer, audit);
+    Throughput rate = new Throughput();
+    BulkService bulk = new BulkService(node, authorizer, audit, rate);
+    AwaitService awaits = new AwaitService(bus);
+    feeder = new JobFeeder(node, submits, authorizer);
+    collector = new Collector(node, storage, new CopyProof(node, storage), audit);
+    sweeper = new Sweeper(node, storage);
+    audit.start();
+    collector.start();
+    sweeper.start();
+    return Future.all(
+        List.of(
+            bus.serve(MoverApi.SUBMIT, submits::submit),
+            bus.serve(MoverApi.AWAIT, awaits::await),
+            bus.serve(MoverApi.CANCEL, control::cancel),
+            bus.serve(MoverApi.RETRY, control::retry),
+            bus.serve(MoverApi.BULK, bulk::bulk),
+            bus.serve(MoverApi.CANCEL_JOB, bulk::cancel),
+            bus.serve(MoverApi.DELETE_FILE, deletions::delete),
+            bus.serve(MoverApi.DROP_REPLICA, deletions::dropReplica),
+            bus.subscribe(Events.MOVE, event -> rate.onMove(event, System.nanoTime())),
+            awaits.start(),
+            feeder.start(),
+            dispatcher.start()));
+  }
+
+  @Override
+  public Future<?> stop() {
+    collector.stop();
+    sweeper.stop();
+    return Future.join(dispatcher.stop(), feeder.stop()).eventually(() -> audit.stop());
+  }
+}

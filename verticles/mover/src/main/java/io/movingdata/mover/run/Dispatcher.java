@@ -1,0 +1,176 @@
+package io.movingdata.mover.run;
+
+import io.movingdata.core.bus.Bus;
+import io.movingdata.core.bus.Registration;
+import io.movingdata.core.contract.CatalogApi;
+import io.movingdata.core.contract.Events;
+import io.movingdata.core.launch.NodeContext;
+import io.movingdata.core.model.MoveRecord;
+import io.movingdata.mover.state.MoveMachine;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a node's slots filled: claims due moves, most urgent first, and runs them. Woken by hints;
+ * a poller makes up for lost ones and finds the moves of nodes that died.
+ */
+public final class Dispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final int PAGE = 64;
+
+  private final Bus bus;
+  private final NodeContext node;
+  private final MoveRunner runner;
+  private final Slots slots;
+  private final Duration lease;
+  private final Deque<MoveRecord> due = new ArrayDeque<>();
+  private final Set<String> running = new HashSet<>();
+  private Registration hints;
+  private long timer = -1;
+  private boolean looking;
+  private boolean lookAgain;
+  private boolean stopped;
+
+  public Dispatcher(NodeContext node, MoveRunner runner) {
+    this.bus = node.bus();
+    this.node = node;
+    this.runner = runner;
+    this.slots = new Slots(node.config());
+    this.lease = Duration.ofMillis(node.config().mover().leaseMs());
+  }
+
+  /** Starts claiming. */
+  public Future<Void> start() {
+    timer = bus.vertx().setPeriodic(node.config().mover().pollMs(), fired -> look());
+    node.meters().gauge("movingdata_moves_running", slots, Slots::running);
+    return bus.subscribe(Events.WORK, this::onHint)
+        .map(
+            registered -> {
+              hints = registered;
+              look();
+              return null;
+            });
+  }
+
+  /** Claims nothing more; what runs goes on until the process ends, or its lease does. */
+  public Future<Void> stop() {
+    stopped = true;
+    bus.vertx().cancelTimer(timer);
+    return hints == null ? Future.succeededFuture() : hints.close();
+  }
+
+  private void onHint(Events.WorkHint hint) {
+    if (hint.what().equals("moves")) {
+      look();
+    }
+  }
+
+  /** Whether a move could start here at once; takes its slot where it can. */
+  public boolean reserve(MoveRecord move) {
+    return !stopped && slots.take(move);
+  }
+
+  /** Gives a reserved slot back unused. */
+  public void release(MoveRecord move) {
+    slots.give(move);
+  }
+
+  /** Runs a move that was claimed in a reserved slot. */
+  public void runReserved(MoveRecord claimed) {
+    running.add(claimed.moveId());
+    runner
+        .run(claimed)
+        .onComplete(
+            ended -> {
+              running.remove(claimed.moveId());
+              slots.give(claimed);
+              fill();
+            });
+  }
+
+  /** Looks for due moves now, or once more where it is looking already. */
+  private void look() {
+    if (stopped || slots.free() <= 0) {
+      return;
+    }
+    if (looking) {
+      lookAgain = true;
+      return;
+    }
+    looking = true;
+    lookAgain = false;
+    bus.request(CatalogApi.DUE_MOVES, new CatalogApi.DueMoves(node.clock().instant(), PAGE))
+        .onComplete(
+            page -> {
+              looking = false;
+              due.clear();
+              due.addAll(spread(page.moves()));
+              fill();
+            },
+            failure -> {
+              looking = false;
+              LOG.debug("no due moves: {}", failure.getMessage());
+            });
+  }
+
+  /** Shuffles moves of the same urgency, so that nodes that see one page rarely want one move. */
+  private static List<MoveRecord> spread(List<MoveRecord> page) {
+    List<MoveRecord> moves = new ArrayList<>(page);
+    Collections.shuffle(moves);
+    moves.sort((a, b) -> Integer.compare(b.priority(), a.priority()));
+    return moves;
+  }
+
+  private void fill() {
+    if (stopped) {
+      return;
+    }
+    List<MoveRecord> noSlot = new ArrayList<>();
+    boolean tried = false;
+    while (slots.free() > 0 && !due.isEmpty()) {
+      MoveRecord move = due.poll();
+      if (running.contains(move.moveId())) {
+        continue;
+      }
+      if (slots.take(move)) {
+        tried = true;
+        claim(move);
+      } else {
+        noSlot.add(move);
+      }
+    }
+    noSlot.forEach(due::add);
+    if (slots.free() > 0 && (lookAgain || (tried && due.isEmpty()))) {
+      look();
+    }
+  }
+
+  private void claim(MoveRecord move) {
+    MoveRecord wanted;
+    try {
+      wanted =
+          MoveMachine.claim(move, node.config().node().id(), node.clock().instant(), lease);
+    } catch (RuntimeException notClaimable) {
+      slots.give(move);
+      return;
+    }
+    running.add(move.moveId());
+    bus.request(CatalogApi.SAVE_MOVE, wanted)
+        .onComplete(
+            reply -> runReserved(reply.move()),
+            failure -> {
+              running.remove(move.moveId());
+              slots.give(move);
+              fill();
+            });
+  }
+}

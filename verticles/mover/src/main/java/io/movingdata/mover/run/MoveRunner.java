@@ -1,0 +1,223 @@
+package io.movingdata.mover.run;
+
+import io.movingdata.core.bus.Bus;
+import io.movingdata.core.config.LocationConfig;
+import io.movingdata.core.config.NodeConfig;
+import io.movingdata.core.contract.CatalogApi;
+import io.movingdata.core.error.ErrorCode;
+import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.launch.NodeContext;
+import io.movingdata.core.model.FileRecord;
+import io.movingdata.core.model.MoveRecord;
+import io.movingdata.core.model.Replica;
+import io.movingdata.core.retry.Retries;
+import io.movingdata.core.retry.RetryPolicy;
+import io.movingdata.mover.state.FailurePolicy;
+import io.movingdata.mover.state.MoveMachine;
+import io.movingdata.mover.state.Placements;
+import io.movingdata.mover.state.Step;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one claimed move as far as it goes: to its end, to a later try, or to the stuck list. It
+ * asks {@link Step} what comes next and makes it so; the order of effects is the order of steps.
+ */
+public final class MoveRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(MoveRunner.class);
+
+  private final Bus bus;
+  private final NodeContext node;
+  private final Clock clock;
+  private final CopyService copies;
+  private final MoveAnnouncer announcer;
+  private final FailurePolicy failures;
+  private final Duration lease;
+  private final long graceMs;
+
+  public MoveRunner(NodeContext node, CopyService copies, MoveAnnouncer announcer) {
+    this.bus = node.bus();
+    this.node = node;
+    this.clock = node.clock();
+    this.copies = copies;
+    this.announcer = announcer;
+    NodeConfig.Mover config = node.config().mover();
+    this.failures = new FailurePolicy(config);
+    this.lease = Duration.ofMillis(config.leaseMs());
+    this.graceMs = node.config().collector().graceMs();
+  }
+
+  /** Runs a move that this node has claimed; never fails. */
+  public Future<MoveRecord> run(MoveRecord claimed) {
+    MoveHandle handle = new MoveHandle(bus, clock, lease, claimed);
+    long timer =
+        bus.vertx()
+            .setPeriodic(
+                Math.max(1, lease.toMillis() / 3),
+                fired ->
+                    handle.renew().onFailure(e -> LOG.debug("renewal of {}", claimed.moveId(), e)));
+    return readFile(claimed.fileId())
+        .compose(file -> steps(handle, file))
+        .recover(failure -> fail(handle, failure))
+        .recover(
+            failure -> {
+              LOG.warn("move {} is left to its lease: {}", claimed.moveId(), failure.getMessage());
+              return Future.succeededFuture();
+            })
+        .onComplete(ended -> bus.vertx().cancelTimer(timer))
+        .map(ended -> handle.move());
+  }
+
+  private Future<FileRecord> readFile(String fileId) {
+    return Retries.run(
+            bus.vertx(),
+            RetryPolicy.BUS,
+            () -> bus.request(CatalogApi.GET_FILE, new CatalogApi.GetFile(fileId, false)))
+        .map(CatalogApi.FileReply::file);
+  }
+
+  private Future<Void> steps(MoveHandle handle, FileRecord file) {
+    return switch (Step.next(handle.move(), file)) {
+      case FINISH -> finish(handle);
+      case ABORT -> abort(handle, file);
+      case RECORD_COMMIT -> commit(handle).compose(done -> steps(handle, file));
+      case NAME_COPY -> nameCopy(handle, file).compose(done -> steps(handle, file));
+      case COPY -> copy(handle, file).compose(done -> steps(handle, file));
+      case PROMOTE -> place(handle, file, file.verifiedAt(handle.move().target()).orElseThrow(), null);
+      case SWITCH -> place(handle, file, handle.move().copy(), handle.move().copy().copyId());
+    };
+  }
+
+  private Future<Void> nameCopy(MoveHandle handle, FileRecord file) {
+    LocationConfig target = node.config().requireLocation(handle.move().target());
+    Replica planned = CopyPlan.plan(file, target, clock.instant());
+    return handle.update(move -> MoveMachine.copying(move, planned)).map(this::announce);
+  }
+
+  private Future<Void> copy(MoveHandle handle, FileRecord file) {
+    return copies
+        .copy(handle, file)
+        .compose(stored -> handle.update(move -> MoveMachine.verified(move, stored)))
+        .map(this::announce);
+  }
+
+  private Future<Void> place(MoveHandle handle, FileRecord file, Replica arrived, String copyId) {
+    if (!handle.held()) {
+      return Future.failedFuture(new LeaseLostException(handle.move().moveId()));
+    }
+    LocationConfig target = node.config().requireLocation(handle.move().target());
+    Instant now = clock.instant();
+    FileRecord placed =
+        Placements.arrived(
+            file,
+            handle.move(),
+            arrived,
+            node.policy().get().describe(target.id(), target.keyring()),
+            Duration.ofMillis(node.config().mover().pinMs()),
+            now);
+    CatalogApi.Place request =
+        new CatalogApi.Place(placed, file.version(), copyId, "moved", graceMs);
+    return bus.request(CatalogApi.PLACE, request)
+        .compose(reply -> commit(handle).compose(done -> finish(handle)))
+        .recover(failure -> afterLostPlacement(handle, failure));
+  }
+
+  private Future<Void> afterLostPlacement(MoveHandle handle, Throwable failure) {
+    boolean look =
+        MovingDataException.is(failure, ErrorCode.VERSION_CONFLICT)
+            || MovingDataException.is(failure, ErrorCode.SERVICE_TIMEOUT);
+    return look
+        ? readFile(handle.move().fileId()).compose(now -> steps(handle, now))
+        : Future.failedFuture(failure);
+  }
+
+  private Future<Void> commit(MoveHandle handle) {
+    return handle.update(move -> MoveMachine.committed(move, clock.instant())).map(this::announce);
+  }
+
+  private Future<Void> finish(MoveHandle handle) {
+    MoveRecord done = MoveMachine.done(handle.move(), clock.instant());
+    return end(handle, done, "done");
+  }
+
+  private Future<Void> end(MoveHandle handle, MoveRecord ended, String decision) {
+    return Retries.run(
+            bus.vertx(), RetryPolicy.BUS, () -> bus.request(CatalogApi.FINISH_MOVE, ended))
+        .map(
+            done -> {
+              announcer.state(ended);
+              announcer.ended(ended, decision);
+              handle.close(ended);
+              return null;
+            });
+  }
+
+  private Future<Void> abort(MoveHandle handle, FileRecord file) {
+    String reason = handle.move().cancelRequested() ? "cancelled" : overtaken(file, handle.move());
+    return handle
+        .update(move -> MoveMachine.aborting(move, reason))
+        .map(this::announce)
+        .compose(done -> discard(handle.move()))
+        .compose(
+            discarded ->
+                discarded
+                    ? end(handle, MoveMachine.aborted(handle.move(), clock.instant()), "aborted")
+                    : commit(handle).compose(done -> finish(handle)));
+  }
+
+  private static String overtaken(FileRecord file, MoveRecord move) {
+    if (file == null) {
+      return "the file was deleted";
+    }
+    boolean overwritten = !file.contentId().equals(move.contentId());
+    return overwritten ? "the file was overwritten" : "another copy is at the target";
+  }
+
+  /** Gives the copy up; false where the file references it already. */
+  private Future<Boolean> discard(MoveRecord move) {
+    if (move.copy() == null) {
+      return Future.succeededFuture(true);
+    }
+    CatalogApi.DiscardCopy request =
+        new CatalogApi.DiscardCopy(move.copy().copyId(), move.fileId(), "abandoned", graceMs);
+    return Retries.run(
+            bus.vertx(), RetryPolicy.BUS, () -> bus.request(CatalogApi.DISCARD_COPY, request))
+        .map(CatalogApi.Discarded::discarded);
+  }
+
+  private Future<Void> fail(MoveHandle handle, Throwable failure) {
+    if (failure instanceof LeaseLostException) {
+      return Future.failedFuture(failure);
+    }
+    if (!(failure instanceof MovingDataException)) {
+      LOG.error("move {} failed in an unexpected way", handle.move().moveId(), failure);
+    }
+    FailurePolicy.Verdict verdict =
+        failures.decide(failure, handle.move().attempts(), ThreadLocalRandom.current());
+    Instant at = clock.instant().plusMillis(verdict.waitMs());
+    return switch (verdict.kind()) {
+      case RESUME ->
+          handle
+              .update(m -> MoveMachine.retryLater(m, verdict.error(), at, verdict.counted()))
+              .map(this::announce);
+      case RESTART ->
+          discard(handle.move())
+              .compose(gone -> handle.update(m -> MoveMachine.restartLater(m, verdict.error(), at)))
+              .map(this::announce);
+      case STUCK ->
+          discard(handle.move())
+              .compose(gone -> handle.update(m -> MoveMachine.stuck(m, verdict.error())))
+              .map(this::announce);
+    };
+  }
+
+  private Void announce(MoveRecord move) {
+    announcer.state(move);
+    return null;
+  }
+}
