@@ -1,0 +1,143 @@
+package io.movingdata.storage.s3;
+
+import io.movingdata.core.contract.StorageApi.ObjectStat;
+import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.storage.ByteSource;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import java.io.IOException;
+import java.util.function.Function;
+
+/**
+ * A download, pulled. It reads ahead by a small window, counts every byte against what the server
+ * announced, and fails when the server ends early, sends more, or sends nothing for too long while
+ * somebody waits. A reader may take as long as it likes.
+ */
+final class S3ByteSource implements ByteSource {
+  private static final int WINDOW = 512 * 1024;
+
+  private final Vertx vertx;
+  private final Context context;
+  private final HttpClientResponse response;
+  private final ObjectStat stat;
+  private final long announced;
+  private final long stallMs;
+  private final Function<Throwable, MovingDataException> failing;
+
+  private Buffer ready = Buffer.buffer();
+  private long received;
+  private boolean ended;
+  private MovingDataException failure;
+  private Promise<Buffer> waiting;
+  private long timer = -1;
+
+  /**
+   * Takes over a paused response; made on the response's context.
+   *
+   * @param announced bytes that must come
+   * @param stallMs how long to wait for the next byte
+   * @param failing puts a cause in our terms
+   */
+  S3ByteSource(
+      Vertx vertx,
+      HttpClientResponse response,
+      ObjectStat stat,
+      long announced,
+      long stallMs,
+      Function<Throwable, MovingDataException> failing) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.response = response;
+    this.stat = stat;
+    this.announced = announced;
+    this.stallMs = stallMs;
+    this.failing = failing;
+    response.exceptionHandler(this::fail).endHandler(end -> end()).handler(this::take);
+    response.resume();
+  }
+
+  @Override
+  public ObjectStat stat() {
+    return stat;
+  }
+
+  @Override
+  public Future<Buffer> next() {
+    Promise<Buffer> promise = Promise.promise();
+    context.runOnContext(
+        now -> {
+          if (waiting != null) {
+            promise.fail(new IllegalStateException("one call of next() at a time"));
+            return;
+          }
+          waiting = promise;
+          timer = vertx.setTimer(stallMs, late -> fail(new IOException("no byte came in time")));
+          answer();
+        });
+    return promise.future();
+  }
+
+  @Override
+  public void close() {
+    context.runOnContext(now -> fail(new IOException("closed by the reader")));
+  }
+
+  private void take(Buffer bytes) {
+    received += bytes.length();
+    if (received > announced) {
+      fail(wrongLength());
+      return;
+    }
+    ready.appendBuffer(bytes);
+    if (ready.length() >= WINDOW) {
+      response.pause();
+    }
+    answer();
+  }
+
+  private void end() {
+    if (received < announced) {
+      fail(wrongLength());
+      return;
+    }
+    ended = true;
+    answer();
+  }
+
+  private IOException wrongLength() {
+    return new IOException(received + " bytes came, " + announced + " were announced");
+  }
+
+  /** The first failure counts; a download that is whole has none. */
+  private void fail(Throwable cause) {
+    if (ended || failure != null) {
+      return;
+    }
+    failure = failing.apply(cause);
+    response.request().reset();
+    answer();
+  }
+
+  private void answer() {
+    if (waiting == null || (ready.length() == 0 && failure == null && !ended)) {
+      return;
+    }
+    vertx.cancelTimer(timer);
+    Promise<Buffer> promise = waiting;
+    waiting = null;
+    if (ready.length() > 0) {
+      Buffer bytes = ready;
+      ready = Buffer.buffer();
+      promise.complete(bytes);
+      response.resume();
+    } else if (failure != null) {
+      promise.fail(failure);
+    } else {
+      promise.complete(null);
+    }
+  }
+}
