@@ -15,7 +15,8 @@ import java.util.Map;
  * {@code PROVIDER_REJECTED} (credentials, missing bucket), {@code PROVIDER_BUSY} (throttled, with
  * the wait asked for), {@code PROVIDER_DOWN} (unreachable, time-out, nonsense), {@code
  * CHECKSUM_MISMATCH}. Implementations retry what is safe to retry; callers do not retry again below
- * the level of a move. Methods may be called from any event-loop context and never block it.
+ * the level of a move. Methods may be called from any event-loop context, never block it, and their
+ * futures complete on it.
  */
 public interface ObjectStore {
   /** Creates the bucket or container where it is missing. */

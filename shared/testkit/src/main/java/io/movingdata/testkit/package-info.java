@@ -1,0 +1,2 @@
+/** Small things that tests of every module need. */
+package io.movingdata.testkit;
