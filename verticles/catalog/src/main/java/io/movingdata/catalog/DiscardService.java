@@ -1,0 +1,144 @@
+package io.movingdata.catalog;
+
+import io.movingdata.core.contract.CatalogApi.DiscardCopy;
+import io.movingdata.core.contract.CatalogApi.Discarded;
+import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.model.CopyIntent;
+import io.movingdata.core.model.FileIds;
+import io.movingdata.core.model.Garbage;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Gives a copy up for good. Four steps, each finished before the next begins: mark the intent
+ * discarded; raise the version of the file's document, making a tombstone where there is none;
+ * write the garbage entry; leave a marker in place of the intent.
+ *
+ * <p>Why no file can come to reference the copy once its entry is written. A placement reads the
+ * file's version (R), then the copy's intent (I), then switches by compare-and-set on that version
+ * (S). Let M be the mark and B the raise of the version, from a document that does not reference
+ * the copy. Versions never repeat. If S comes after B, it replaces a version that B made or that
+ * came later, so R, and with it I, comes after B and after M: the placement finds the copy
+ * discarded and refuses. If S comes before B, the document that B read shows the copy referenced,
+ * and this discard withdraws; or another placement has since removed the reference, having written
+ * the copy's entry itself. Either way nothing references the copy after B.
+ *
+ * <p>After a crash a repetition finishes the rest: the mark is found, a version raised twice does
+ * no harm, an entry that exists is renewed. The intent goes last, so where it is gone all was done.
+ */
+final class DiscardService {
+  private final FileRepository files;
+  private final CopyRepository copies;
+  private final GarbageRepository garbage;
+  private final Clock clock;
+
+  DiscardService(
+      FileRepository files, CopyRepository copies, GarbageRepository garbage, Clock clock) {
+    this.files = files;
+    this.copies = copies;
+    this.garbage = garbage;
+    this.clock = clock;
+  }
+
+  /** Carries out {@code CatalogApi.DISCARD_COPY}. */
+  Future<Discarded> discard(DiscardCopy request) {
+    Ids.copy(request.copyId());
+    FileIds.require(request.fileId());
+    return CasLoop.run(() -> attempt(request)).map(Discarded::new);
+  }
+
+  /** Whether the copy is garbage now; empty when the intent changed before it was marked. */
+  private Future<Optional<Boolean>> attempt(DiscardCopy request) {
+    return copies
+        .get(request.copyId())
+        .compose(
+            intent ->
+                intent.isEmpty()
+                    ? byReference(request).map(Optional::of)
+                    : mark(intent.get(), request)
+                        .compose(
+                            marked ->
+                                marked.isEmpty()
+                                    ? Future.succeededFuture(Optional.empty())
+                                    : finish(marked.get(), request).map(Optional::of)));
+  }
+
+  private Future<Boolean> byReference(DiscardCopy request) {
+    return files
+        .get(request.fileId())
+        .map(file -> file.isEmpty() || !file.get().references(request.copyId()));
+  }
+
+  private Future<Optional<CopyIntent>> mark(CopyIntent intent, DiscardCopy request) {
+    if (!intent.fileId().equals(request.fileId())) {
+      throw MovingDataException.invalid("file_id", "is not the file of this copy");
+    }
+    return intent.discarded()
+        ? Future.succeededFuture(Optional.of(intent))
+        : copies.replace(discarded(intent));
+  }
+
+  private Future<Boolean> finish(CopyIntent marked, DiscardCopy request) {
+    return CasLoop.run(() -> raise(marked))
+        .compose(
+            raised ->
+                raised
+                    ? bury(marked, request)
+                    : copies.close(marked.copyId()).map(withdrawn -> false));
+  }
+
+  /** Whether the file's version was raised; false: it references the copy; empty: it changed. */
+  private Future<Optional<Boolean>> raise(CopyIntent intent) {
+    return files
+        .getOrBegin(intent.fileId())
+        .compose(
+            file ->
+                file.references(intent.copyId())
+                    ? Future.succeededFuture(Optional.of(false))
+                    : files.replace(file, file.version()).map(done -> done.map(r -> true)));
+  }
+
+  private Future<Boolean> bury(CopyIntent marked, DiscardCopy request) {
+    return garbage.put(entry(marked, request)).compose(put -> copies.end(marked)).map(true);
+  }
+
+  private Garbage entry(CopyIntent copy, DiscardCopy request) {
+    Instant now = clock.instant();
+    return new Garbage(
+        copy.copyId(),
+        0,
+        copy.fileId(),
+        copy.location(),
+        copy.key(),
+        null,
+        copy.resumeToken(),
+        request.reason(),
+        now.plusMillis(request.graceMs()),
+        0,
+        null,
+        null,
+        null,
+        now);
+  }
+
+  private CopyIntent discarded(CopyIntent intent) {
+    return new CopyIntent(
+        intent.copyId(),
+        intent.version(),
+        intent.fileId(),
+        intent.contentId(),
+        intent.location(),
+        intent.key(),
+        intent.format(),
+        intent.keyId(),
+        intent.createdAtS(),
+        intent.purpose(),
+        intent.owner(),
+        intent.resumeToken(),
+        intent.durableBytes(),
+        true,
+        clock.instant());
+  }
+}

@@ -1,0 +1,77 @@
+package io.movingdata.catalog.store;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.movingdata.core.error.ErrorCode;
+import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Map;
+
+/**
+ * How records of one type are laid out as documents: their JSON, with one component as {@code _id},
+ * and times as text of fixed width, so that their order as text is their order in time.
+ *
+ * @param type the record
+ * @param idField the component that is the document's {@code _id}, in snake case
+ */
+public record DocumentLayout<T>(Class<T> type, String idField) {
+  private static final String ID = "_id";
+  private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+  private static final DateTimeFormatter FIXED_WIDTH =
+      new DateTimeFormatterBuilder().appendInstant(9).toFormatter();
+  private static final ObjectMapper MAPPER =
+      Json.mapper()
+          .copy()
+          .registerModule(new SimpleModule().addSerializer(new FixedWidthInstant()));
+
+  /** The document of a record. */
+  public JsonObject toDocument(T value) {
+    JsonObject document = new JsonObject(MAPPER.convertValue(value, MAP));
+    return document.put(ID, document.remove(idField));
+  }
+
+  /** The record of a document. */
+  public T fromDocument(JsonObject document) {
+    JsonObject copy = new JsonObject(new java.util.LinkedHashMap<>(document.getMap()));
+    copy.put(idField, copy.remove(ID));
+    try {
+      return MAPPER.readValue(copy.toBuffer().getBytes(), type);
+    } catch (IOException e) {
+      String problem =
+          e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+      throw MovingDataException.of(
+          ErrorCode.INTERNAL,
+          "a stored document is not a " + type.getSimpleName() + ": " + problem,
+          e);
+    }
+  }
+
+  /** A time as it stands in documents and filters. */
+  public static String time(Instant instant) {
+    return FIXED_WIDTH.format(instant);
+  }
+
+  private static final class FixedWidthInstant extends StdSerializer<Instant> {
+    private static final long serialVersionUID = 1L;
+
+    FixedWidthInstant() {
+      super(Instant.class);
+    }
+
+    @Override
+    public void serialize(Instant value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(time(value));
+    }
+  }
+}

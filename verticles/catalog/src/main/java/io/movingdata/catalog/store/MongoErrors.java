@@ -1,0 +1,95 @@
+package io.movingdata.catalog.store;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoServerUnavailableException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoSocketOpenException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteConcernException;
+import io.movingdata.core.error.ErrorCode;
+import io.movingdata.core.error.MovingDataException;
+
+/**
+ * The one translation of the driver's failures: {@code CATALOG_DOWN} where the store did nothing,
+ * {@code SERVICE_TIMEOUT} where a change may have happened. What it does not know it returns as it
+ * is.
+ */
+final class MongoErrors {
+  /** How long a caller should wait before it tries again. */
+  static final long RETRY_AFTER_MS = 1_000;
+
+  private static final int DUPLICATE_KEY = 11000;
+  private static final int EXCEEDED_TIME_LIMIT = 50;
+
+  private MongoErrors() {}
+
+  /** Whether a unique index refused the write. */
+  static boolean duplicateKey(Throwable failure) {
+    return failure instanceof MongoException e
+        && (e.getCode() == DUPLICATE_KEY
+            || ErrorCategory.fromErrorCode(e.getCode()) == ErrorCategory.DUPLICATE_KEY);
+  }
+
+  /** Whether unique indexes refused some of the writes of a batch and nothing else went wrong. */
+  static boolean onlyDuplicateKeys(Throwable failure) {
+    return failure instanceof MongoBulkWriteException e
+        && e.getWriteConcernError() == null
+        && e.getWriteErrors().stream()
+            .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY);
+  }
+
+  /** What a failed operation means to its caller. */
+  static Throwable translate(Throwable failure, boolean write) {
+    if (failure instanceof MovingDataException || !(failure instanceof RuntimeException)) {
+      return failure;
+    }
+    if (failure instanceof MongoTimeoutException e) {
+      // The pool's queue says the same class: then it is we who are slow, and the store is there.
+      boolean pool = String.valueOf(e.getMessage()).contains("waiting for a connection");
+      return pool
+          ? refusal(ErrorCode.OVERLOADED, "too many operations wait for the metadata store", e)
+          : down("the metadata store cannot be reached", e);
+    }
+    if (failure instanceof MongoSocketOpenException
+        || failure instanceof MongoServerUnavailableException
+        || failure instanceof MongoNotPrimaryException) {
+      return down("the metadata store cannot be reached", failure);
+    }
+    if (failure instanceof MongoSecurityException) {
+      return down("the metadata store refuses our credentials", failure);
+    }
+    if (failure instanceof IllegalStateException) {
+      return down("the connection to the metadata store is closed", failure);
+    }
+    if (interrupted(failure)) {
+      return write
+          ? refusal(
+              ErrorCode.SERVICE_TIMEOUT,
+              "the metadata store did not acknowledge a change; outcome unknown",
+              failure)
+          : down("the metadata store went away", failure);
+    }
+    return failure;
+  }
+
+  private static boolean interrupted(Throwable failure) {
+    return failure instanceof MongoSocketException
+        || failure instanceof MongoNodeIsRecoveringException
+        || failure instanceof MongoWriteConcernException
+        || (failure instanceof MongoBulkWriteException bulk && bulk.getWriteConcernError() != null)
+        || (failure instanceof MongoException e && e.getCode() == EXCEEDED_TIME_LIMIT);
+  }
+
+  private static MovingDataException down(String message, Throwable cause) {
+    return refusal(ErrorCode.CATALOG_DOWN, message, cause);
+  }
+
+  private static MovingDataException refusal(ErrorCode code, String message, Throwable cause) {
+    return MovingDataException.of(code, message, cause).withRetryAfterMs(RETRY_AFTER_MS);
+  }
+}
