@@ -18,8 +18,12 @@ public final class DurableStore implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DurableStore.class);
 
   /** How long a dead chunk stays untouched, so that a flush lies between a chunk and its reuse. */
-  private static final int RETENTION_MILLIS = 5_000;
+  private static final int RETENTION_MILLIS = 2_000;
 
+  /** Small pages: each commit writes whole pages, most often for one changed document. */
+  private static final int PAGE_BYTES = 4_096;
+
+  private static final int PAGE_KEYS = 16;
   private static final int FILL_PERCENT = 60;
   private static final int REWRITE_BYTES = 2 * 1024 * 1024;
   private static final int CLOSING_MILLIS = 500;
@@ -42,7 +46,13 @@ public final class DurableStore implements AutoCloseable {
 
   /** Opens the file, or creates it. */
   public static DurableStore open(Path path) {
-    MVStore file = new MVStore.Builder().fileName(path.toString()).autoCommitDisabled().open();
+    MVStore file =
+        new MVStore.Builder()
+            .fileName(path.toString())
+            .autoCommitDisabled()
+            .pageSplitSize(PAGE_BYTES)
+            .keysPerPage(PAGE_KEYS)
+            .open();
     file.setRetentionTime(RETENTION_MILLIS);
     file.setVersionsToKeep(0);
     return new DurableStore(file);
