@@ -1,0 +1,273 @@
+package io.movingdata.storage.azure;
+
+import com.azure.core.http.rest.Response;
+import com.azure.storage.blob.BlobAsyncClient;
+import com.azure.storage.blob.BlobContainerAsyncClient;
+import com.azure.storage.blob.models.BlobDownloadAsyncResponse;
+import com.azure.storage.blob.models.BlobErrorCode;
+import com.azure.storage.blob.models.BlobHttpHeaders;
+import com.azure.storage.blob.models.BlobRange;
+import com.azure.storage.blob.models.BlobRequestConditions;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.DeleteSnapshotsOptionType;
+import com.azure.storage.blob.models.DownloadRetryOptions;
+import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
+import io.movingdata.core.config.LocationConfig;
+import io.movingdata.core.contract.StorageApi.ListPage;
+import io.movingdata.core.contract.StorageApi.ListRequest;
+import io.movingdata.core.contract.StorageApi.ObjectStat;
+import io.movingdata.core.error.ErrorCode;
+import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.storage.ByteSource;
+import io.movingdata.core.storage.ObjectStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** One container of Azure Blob Storage; objects are block blobs. */
+final class AzureObjectStore implements ObjectStore {
+  private static final String READ = "read an object";
+  private static final String PUT = "put an object";
+  private static final int PARALLEL_PARTS = 3;
+  private static final DownloadRetryOptions ONCE =
+      new DownloadRetryOptions().setMaxRetryRequests(0);
+
+  private final AzureClient client;
+  private final BlobContainerAsyncClient container;
+  private final AzureCalls calls;
+  private final AzureUploads uploads;
+  private final AzureListing listing;
+  private final AbandonedUploads abandoned;
+
+  private AzureObjectStore(AzureClient client, AzureCalls calls) {
+    this.client = client;
+    this.container = client.container();
+    this.calls = calls;
+    this.uploads = new AzureUploads(container, calls);
+    this.listing = new AzureListing(container, calls);
+    this.abandoned = new AbandonedUploads(container, listing, calls);
+  }
+
+  /**
+   * The container of a location; sends nothing yet.
+   *
+   * @throws MovingDataException {@code INVALID_REQUEST} where endpoint or credentials cannot be
+   *     used
+   */
+  static AzureObjectStore of(Vertx vertx, LocationConfig location, AzureLimits limits) {
+    return new AzureObjectStore(AzureClient.of(location, limits), new AzureCalls(vertx, limits));
+  }
+
+  @Override
+  public Future<Void> ensure() {
+    return calls
+        .retried(
+            "create the container",
+            () ->
+                container
+                    .createWithResponse(null, null)
+                    .map(Response::getStatusCode)
+                    .onErrorResume(AzureObjectStore::alreadyThere, there -> Mono.just(409)))
+        .mapEmpty();
+  }
+
+  private static boolean alreadyThere(Throwable failure) {
+    return failure instanceof BlobStorageException answered
+        && BlobErrorCode.CONTAINER_ALREADY_EXISTS.equals(answered.getErrorCode());
+  }
+
+  @Override
+  public Future<String> probe() {
+    return calls
+        .retried("find the container", container::getProperties)
+        .map(found -> container.getBlobContainerName());
+  }
+
+  @Override
+  public Future<ObjectStat> stat(String key) {
+    return calls.repeat(
+        () ->
+            calls
+                .once("stat an object", 0, () -> blob(key).getPropertiesWithResponse(null))
+                .map(answer -> AzureStats.ofProperties(key, answer)));
+  }
+
+  @Override
+  public Future<ByteSource> read(String key, long offset, long length, String etag) {
+    if (length == 0) {
+      return nothing(key, offset, etag);
+    }
+    boolean whole = offset == 0 && length < 0;
+    BlobRange range =
+        whole ? null : length < 0 ? new BlobRange(offset) : new BlobRange(offset, length);
+    BlobRequestConditions conditions = new BlobRequestConditions().setIfMatch(etag);
+    return calls
+        .repeat(
+            () ->
+                calls
+                    .once(
+                        READ,
+                        0,
+                        () -> blob(key).downloadStreamWithResponse(range, ONCE, conditions, false))
+                    .map(answer -> opened(key, offset, length, answer)))
+        .recover(
+            failure ->
+                offset == 0 && MovingDataException.is(failure, ErrorCode.RANGE_NOT_SATISFIABLE)
+                    ? nothing(key, offset, etag)
+                    : Future.failedFuture(failure));
+  }
+
+  /** A read without bytes, which no range can ask Azure for. */
+  private Future<ByteSource> nothing(String key, long offset, String etag) {
+    return stat(key)
+        .map(
+            found -> {
+              if (etag != null && !etag.equals(found.etag())) {
+                throw MovingDataException.of(
+                    ErrorCode.PRECONDITION_FAILED, "the object has another entity tag");
+              }
+              checkOffset(offset, found.size());
+              return source(found, 0, Flux.empty());
+            });
+  }
+
+  private ByteSource opened(
+      String key, long offset, long length, BlobDownloadAsyncResponse answer) {
+    try {
+      AzureStats.Announced announced = AzureStats.ofDownload(key, answer);
+      long size = announced.stat().size();
+      checkOffset(offset, size);
+      long expected = length < 0 ? size - offset : Math.min(length, size - offset);
+      if (announced.offset() != offset || announced.length() != expected) {
+        throw AzureErrors.nonsense(READ, "another range than was asked for");
+      }
+      return source(announced.stat(), expected, answer.getValue());
+    } catch (MovingDataException e) {
+      // Subscribed to and cancelled at once, which frees the connection.
+      answer.getValue().take(0).subscribe();
+      throw e;
+    }
+  }
+
+  private static void checkOffset(long offset, long size) {
+    // The emulator answers a range that begins at the end with no bytes instead of a refusal.
+    if (offset > 0 && offset >= size) {
+      throw MovingDataException.of(
+          ErrorCode.RANGE_NOT_SATISFIABLE, "the range lies outside the object");
+    }
+  }
+
+  private ByteSource source(ObjectStat stat, long announced, Flux<ByteBuffer> bytes) {
+    return AzureByteSource.open(calls.vertx(), calls.limits(), stat, announced, bytes);
+  }
+
+  @Override
+  public Future<ObjectStat> put(String key, Map<String, String> metadata, Buffer body) {
+    return Payload.of(calls.vertx(), body)
+        .compose(payload -> calls.repeat(() -> putOnce(key, metadata, payload)));
+  }
+
+  private Future<ObjectStat> putOnce(String key, Map<String, String> metadata, Payload payload) {
+    // One checksum is of the request and one of the object: only the second is kept.
+    return calls
+        .once(
+            PUT,
+            payload.length(),
+            () ->
+                blob(key)
+                    .getBlockBlobAsyncClient()
+                    .uploadWithResponse(
+                        new BlockBlobSimpleUploadOptions(payload.flux(), payload.length())
+                            .setContentMd5(payload.md5Bytes())
+                            .setHeaders(new BlobHttpHeaders().setContentMd5(payload.md5Bytes()))
+                            .setMetadata(metadata)))
+        .map(
+            answer -> {
+              ObjectStat made = AzureStats.ofPut(key, payload, metadata, answer.getValue());
+              if (made.checksum() == null) {
+                throw AzureErrors.nonsense(PUT, "no checksum");
+              }
+              if (!Arrays.equals(answer.getValue().getContentMd5(), payload.md5Bytes())) {
+                throw AzureErrors.mismatch(PUT, "object");
+              }
+              return made;
+            });
+  }
+
+  @Override
+  public Future<String> beginUpload(String key, Map<String, String> metadata) {
+    return Future.succeededFuture(uploads.begin(metadata));
+  }
+
+  @Override
+  public Future<UploadedParts> uploadedParts(String key, String uploadId) {
+    return uploads.uploaded(key, uploadId);
+  }
+
+  @Override
+  public Future<String> uploadPart(String key, String uploadId, Part part, Buffer body) {
+    return uploads.stage(key, uploadId, part, body);
+  }
+
+  @Override
+  public Future<ObjectStat> completeUpload(String key, String uploadId, UploadedParts parts) {
+    return uploads.complete(key, uploadId, parts);
+  }
+
+  @Override
+  public Future<Void> abortUpload(String key, String uploadId) {
+    return abandoned.abort(key, uploadId);
+  }
+
+  @Override
+  public Future<Boolean> delete(String key, String etag) {
+    BlobRequestConditions conditions = new BlobRequestConditions().setIfMatch(etag);
+    return calls
+        .retried(
+            "delete an object",
+            () -> blob(key).deleteWithResponse(DeleteSnapshotsOptionType.INCLUDE, conditions))
+        .map(true)
+        .recover(
+            failure ->
+                MovingDataException.is(failure, ErrorCode.PRECONDITION_FAILED)
+                    ? stat(key).compose(stillThere -> Future.failedFuture(failure))
+                    : Future.failedFuture(failure))
+        .recover(
+            failure ->
+                MovingDataException.is(failure, ErrorCode.OBJECT_NOT_FOUND)
+                    ? Future.succeededFuture(false)
+                    : Future.failedFuture(failure));
+  }
+
+  @Override
+  public Future<ListPage> list(ListRequest request) {
+    return listing.page(request);
+  }
+
+  @Override
+  public Future<List<UnfinishedUpload>> unfinishedUploads(Instant before) {
+    return abandoned.begunBefore(before);
+  }
+
+  @Override
+  public int parallelParts() {
+    return PARALLEL_PARTS;
+  }
+
+  @Override
+  public Future<Void> close() {
+    client.close();
+    return Future.succeededFuture();
+  }
+
+  private BlobAsyncClient blob(String key) {
+    return container.getBlobAsyncClient(key);
+  }
+}

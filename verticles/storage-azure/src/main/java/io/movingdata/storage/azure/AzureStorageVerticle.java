@@ -1,0 +1,26 @@
+package io.movingdata.storage.azure;
+
+import io.movingdata.core.bus.Bus;
+import io.movingdata.core.config.LocationConfig;
+import io.movingdata.core.storage.ObjectStore;
+import io.movingdata.core.storage.StorageWorker;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+
+/** The worker of one Azure location: its store, served on the bus. */
+final class AzureStorageVerticle extends VerticleBase {
+  private final Bus bus;
+  private final LocationConfig location;
+
+  AzureStorageVerticle(Bus bus, LocationConfig location) {
+    this.bus = bus;
+    this.location = location;
+  }
+
+  /** The worker ends with this verticle, whose child it is, and closes the store. */
+  @Override
+  public Future<?> start() {
+    ObjectStore store = AzureObjectStore.of(vertx, location, AzureLimits.DEFAULT);
+    return vertx.deployVerticle(StorageWorker.of(bus, location, store));
+  }
+}
