@@ -136,7 +136,16 @@ public final class EncryptedReader {
     return fetched.compose(bytes -> open(index, bytes)).compose(this::digested);
   }
 
-  private record Fetched(byte[] bytes, ByteBudget.Grant grant) {}
+  /** Stored bytes of a frame, and the memory granted for what becomes of them. */
+  private static final class Fetched {
+    final byte[] bytes;
+    final ByteBudget.Grant grant;
+
+    Fetched(byte[] bytes, ByteBudget.Grant grant) {
+      this.bytes = bytes;
+      this.grant = grant;
+    }
+  }
 
   private Future<Fetched> fetch(int index, ByteBudget.Grant grant) {
     if (closed) {
@@ -197,10 +206,10 @@ public final class EncryptedReader {
 
   private Future<Piece> open(int index, Fetched fetched) {
     return context
-        .onCpu(() -> authenticate(index, fetched.bytes()))
-        .map(frame -> cut(frame, fetched.grant()))
+        .onCpu(() -> authenticate(index, fetched.bytes))
+        .map(frame -> cut(frame, fetched.grant))
         .onComplete(
-            piece -> context.pool().give(fetched.bytes()), failure -> fetched.grant().release());
+            piece -> context.pool().give(fetched.bytes), failure -> fetched.grant.release());
   }
 
   private OpenedFrame authenticate(int index, byte[] stored) {
