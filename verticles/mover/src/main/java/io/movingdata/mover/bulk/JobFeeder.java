@@ -141,8 +141,7 @@ public final class JobFeeder {
                 }
               }
               long selectedBytes = bytes;
-              return Future.join(moves)
-                  .compose(done -> fed(job, page, moves, selectedBytes));
+              return Future.join(moves).compose(done -> fed(job, page, moves, selectedBytes));
             });
   }
 
@@ -162,8 +161,7 @@ public final class JobFeeder {
   /** True where the file's move belongs to this job now. */
   private Future<Boolean> insert(MoveJob job, FileRecord file) {
     MoverApi.Submit request =
-        new MoverApi.Submit(
-            file.id(), job.target(), job.kind(), job.priority(), job.requester());
+        new MoverApi.Submit(file.id(), job.target(), job.kind(), job.priority(), job.requester());
     return submits
         .insert(request, file, job.jobId())
         .map(ticket -> job.jobId().equals(ticket.move().jobId()))
@@ -206,7 +204,11 @@ public final class JobFeeder {
             ended -> {
               LOG.info(
                   "job {} is {}: {} moved, {} failed, {} skipped",
-                  ended.jobId(), ended.state(), ended.done(), ended.failed(), ended.skipped());
+                  ended.jobId(),
+                  ended.state(),
+                  ended.done(),
+                  ended.failed(),
+                  ended.skipped());
               return null;
             });
   }

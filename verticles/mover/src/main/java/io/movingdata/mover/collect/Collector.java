@@ -113,9 +113,7 @@ public final class Collector {
   private Future<Void> proveThenDelete(Garbage entry, FileRecord file, Disposal disposal) {
     return proof
         .prove(file, disposal.proof())
-        .compose(
-            proven -> proven ? recheckThenDelete(entry) : hold(entry),
-            Future::failedFuture);
+        .compose(proven -> proven ? recheckThenDelete(entry) : hold(entry), Future::failedFuture);
   }
 
   /** The proof may have taken long: the file must still not reference the copy. */
@@ -123,8 +121,7 @@ public final class Collector {
     return bus.request(CatalogApi.GET_FILE, new CatalogApi.GetFile(entry.fileId(), true))
         .compose(
             reply -> {
-              boolean referenced =
-                  reply.file() != null && reply.file().references(entry.copyId());
+              boolean referenced = reply.file() != null && reply.file().references(entry.copyId());
               return referenced ? postpone(entry, "still referenced") : delete(entry);
             });
   }
@@ -138,17 +135,24 @@ public final class Collector {
     return aborted
         .compose(
             done ->
-                storage.delete(
-                    entry.location(), new StorageApi.Delete(entry.key(), entry.etag())))
+                storage.delete(entry.location(), new StorageApi.Delete(entry.key(), entry.etag())))
         .compose(deleted -> settle(entry, null, null).map(done -> deleted))
         .map(
             deleted -> {
               LOG.info(
                   "collected copy {} of {} at {} ({}){}",
-                  entry.copyId(), entry.key(), entry.location(), entry.reason(),
+                  entry.copyId(),
+                  entry.key(),
+                  entry.location(),
+                  entry.reason(),
                   deleted.existed() ? "" : ", there was nothing");
               audit.record(
-                  SELF, "copy.collect", entry.fileId(), entry.location(), "done", entry.reason(),
+                  SELF,
+                  "copy.collect",
+                  entry.fileId(),
+                  entry.location(),
+                  "done",
+                  entry.reason(),
                   null);
               return null;
             });
@@ -157,10 +161,16 @@ public final class Collector {
   private Future<Void> hold(Garbage entry) {
     LOG.error(
         "copy {} at {} is kept: no other copy of its file could be proven whole",
-        entry.copyId(), entry.location());
+        entry.copyId(),
+        entry.location());
     audit.record(
-        SELF, "copy.hold", entry.fileId(), entry.location(), "failed",
-        "no other copy could be proven whole", null);
+        SELF,
+        "copy.hold",
+        entry.fileId(),
+        entry.location(),
+        "failed",
+        "no other copy could be proven whole",
+        null);
     return postpone(entry, "no other copy could be proven whole");
   }
 

@@ -7,7 +7,9 @@ import java.util.List;
 
 /** What to do with an entry of the garbage, decided from the file as it stands now. */
 record Disposal(Kind kind, List<Replica> proof) {
-  /** After so many looks an entry whose copy is referenced is dropped: its switch never happened. */
+  /**
+   * After so many looks an entry whose copy is referenced is dropped: its switch never happened.
+   */
   private static final int MOST_LOOKS = 3;
 
   /** Reason of copies that no file ever referenced. */

@@ -88,9 +88,7 @@ public final class Sweeper {
   }
 
   private static boolean wanted(CopyIntent intent, MoveRecord move) {
-    return move != null
-        && move.copy() != null
-        && move.copy().copyId().equals(intent.copyId());
+    return move != null && move.copy() != null && move.copy().copyId().equals(intent.copyId());
   }
 
   private Future<Void> discard(CopyIntent intent) {
@@ -102,7 +100,9 @@ public final class Sweeper {
             discarded -> {
               LOG.info(
                   "copy {} at {} was abandoned by {}: {}",
-                  intent.copyId(), intent.location(), intent.owner(),
+                  intent.copyId(),
+                  intent.location(),
+                  intent.owner(),
                   discarded.discarded() ? "now garbage" : "but its file references it");
               return null;
             });

@@ -157,8 +157,7 @@ public final class Dispatcher {
   private void claim(MoveRecord move) {
     MoveRecord wanted;
     try {
-      wanted =
-          MoveMachine.claim(move, node.config().node().id(), node.clock().instant(), lease);
+      wanted = MoveMachine.claim(move, node.config().node().id(), node.clock().instant(), lease);
     } catch (RuntimeException notClaimable) {
       slots.give(move);
       return;

@@ -9,6 +9,7 @@ import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.MoveRecord;
+import io.movingdata.core.model.MoveState;
 import io.movingdata.core.model.Replica;
 import io.movingdata.core.retry.Retries;
 import io.movingdata.core.retry.RetryPolicy;
@@ -88,7 +89,8 @@ public final class MoveRunner {
       case RECORD_COMMIT -> commit(handle).compose(done -> steps(handle, file));
       case NAME_COPY -> nameCopy(handle, file).compose(done -> steps(handle, file));
       case COPY -> copy(handle, file).compose(done -> steps(handle, file));
-      case PROMOTE -> place(handle, file, file.verifiedAt(handle.move().target()).orElseThrow(), null);
+      case PROMOTE ->
+          place(handle, file, file.verifiedAt(handle.move().target()).orElseThrow(), null);
       case SWITCH -> place(handle, file, handle.move().copy(), handle.move().copy().copyId());
     };
   }
@@ -193,6 +195,9 @@ public final class MoveRunner {
   private Future<Void> fail(MoveHandle handle, Throwable failure) {
     if (failure instanceof LeaseLostException) {
       return Future.failedFuture(failure);
+    }
+    if (handle.move().cancelRequested() && handle.move().state() != MoveState.COMMITTED) {
+      return readFile(handle.move().fileId()).compose(file -> steps(handle, file));
     }
     if (!(failure instanceof MovingDataException)) {
       LOG.error("move {} failed in an unexpected way", handle.move().moveId(), failure);

@@ -55,8 +55,31 @@ final class MoveDraft {
       long bytesTotal,
       Instant now) {
     return new MoveRecord(
-        moveId, 0, fileId, kind, from, target, MoveState.PLANNED, contentId, null, null, 0, null, 0,
-        null, null, priority, jobId, requester, false, bytesTotal, 0, now, null, null, null);
+        moveId,
+        0,
+        fileId,
+        kind,
+        from,
+        target,
+        MoveState.PLANNED,
+        contentId,
+        null,
+        null,
+        0,
+        null,
+        0,
+        null,
+        null,
+        priority,
+        jobId,
+        requester,
+        false,
+        bytesTotal,
+        0,
+        now,
+        null,
+        null,
+        null);
   }
 
   MoveDraft free() {
@@ -67,9 +90,30 @@ final class MoveDraft {
 
   MoveRecord build() {
     return new MoveRecord(
-        base.moveId(), base.version(), base.fileId(), base.kind(), base.from(), base.target(),
-        state, base.contentId(), copy, owner, epoch, leaseUntil, attempts, nextAttemptAt, lastError,
-        base.priority(), base.jobId(), base.requester(), cancelRequested, base.bytesTotal(),
-        bytesDone, base.createdAt(), startedAt, committedAt, finishedAt);
+        base.moveId(),
+        base.version(),
+        base.fileId(),
+        base.kind(),
+        base.from(),
+        base.target(),
+        state,
+        base.contentId(),
+        copy,
+        owner,
+        epoch,
+        leaseUntil,
+        attempts,
+        nextAttemptAt,
+        lastError,
+        base.priority(),
+        base.jobId(),
+        base.requester(),
+        cancelRequested,
+        base.bytesTotal(),
+        bytesDone,
+        base.createdAt(),
+        startedAt,
+        committedAt,
+        finishedAt);
   }
 }

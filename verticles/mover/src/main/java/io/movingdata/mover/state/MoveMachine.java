@@ -194,8 +194,10 @@ public final class MoveMachine {
     if (!allowed) {
       throw MovingDataException.of(
           ErrorCode.CONFLICT,
-          "a move that is " + move.state().name().toLowerCase(java.util.Locale.ROOT)
-              + " cannot be " + verb);
+          "a move that is "
+              + move.state().name().toLowerCase(java.util.Locale.ROOT)
+              + " cannot be "
+              + verb);
     }
   }
 }

@@ -45,17 +45,43 @@ public final class Placements {
     LastMove last = new LastMove(move.moveId(), file.primary(), arrived.location(), now);
     boolean byHand = !AUTOPILOT.equals(move.requester().principal());
     return new FileRecord(
-        file.id(), file.version(), file.contentId(), file.sizeBytes(), file.sha256(),
-        file.contentType(), arrived.location(), replicas, file.metadata(), policy,
-        file.createdAt(), now, now, last, byHand ? now.plus(pin) : file.pinnedUntil(), false);
+        file.id(),
+        file.version(),
+        file.contentId(),
+        file.sizeBytes(),
+        file.sha256(),
+        file.contentType(),
+        arrived.location(),
+        replicas,
+        file.metadata(),
+        policy,
+        file.createdAt(),
+        now,
+        now,
+        last,
+        byHand ? now.plus(pin) : file.pinnedUntil(),
+        false);
   }
 
   /** The tombstone of a file. */
   public static FileRecord deleted(FileRecord file, Instant now) {
     return new FileRecord(
-        file.id(), file.version(), file.contentId(), file.sizeBytes(), file.sha256(),
-        file.contentType(), file.primary(), List.of(), List.of(), file.policy(), file.createdAt(),
-        now, file.lastMovedAt(), file.lastMove(), null, true);
+        file.id(),
+        file.version(),
+        file.contentId(),
+        file.sizeBytes(),
+        file.sha256(),
+        file.contentType(),
+        file.primary(),
+        List.of(),
+        List.of(),
+        file.policy(),
+        file.createdAt(),
+        now,
+        file.lastMovedAt(),
+        file.lastMove(),
+        null,
+        true);
   }
 
   /** Without the copies at a location. */
@@ -67,8 +93,21 @@ public final class Placements {
 
   private static FileRecord with(FileRecord file, List<Replica> replicas, Instant now) {
     return new FileRecord(
-        file.id(), file.version(), file.contentId(), file.sizeBytes(), file.sha256(),
-        file.contentType(), file.primary(), replicas, file.metadata(), file.policy(),
-        file.createdAt(), now, file.lastMovedAt(), file.lastMove(), file.pinnedUntil(), false);
+        file.id(),
+        file.version(),
+        file.contentId(),
+        file.sizeBytes(),
+        file.sha256(),
+        file.contentType(),
+        file.primary(),
+        replicas,
+        file.metadata(),
+        file.policy(),
+        file.createdAt(),
+        now,
+        file.lastMovedAt(),
+        file.lastMove(),
+        file.pinnedUntil(),
+        false);
   }
 }

@@ -29,8 +29,7 @@ public final class Authorizer {
    *
    * @throws MovingDataException {@code FORBIDDEN} naming the location and its roles
    */
-  public void require(
-      Requester who, String action, String fileId, Collection<String> locations) {
+  public void require(Requester who, String action, String fileId, Collection<String> locations) {
     AccessPolicy now = policy.get();
     for (String location : locations) {
       AccessDecision decision = now.authorize(location, who.roles());

@@ -75,8 +75,7 @@ public final class AwaitService {
   private Future<Void> pause(String moveId, long milliseconds) {
     Promise<Void> woken = Promise.promise();
     waiting.computeIfAbsent(moveId, id -> new HashSet<>()).add(woken);
-    long timer =
-        bus.vertx().setTimer(Math.max(1, milliseconds), fired -> woken.tryComplete());
+    long timer = bus.vertx().setTimer(Math.max(1, milliseconds), fired -> woken.tryComplete());
     return woken
         .future()
         .onComplete(

@@ -15,14 +15,27 @@ class DisposalTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   private static Replica replica(String copyId, ReplicaState state) {
-    return new Replica(
-        "s3", "key", ObjectFormat.FERNET, copyId, 0, "k", 1, null, null, state, NOW);
+    return new Replica("s3", "key", ObjectFormat.FERNET, copyId, 0, "k", 1, null, null, state, NOW);
   }
 
   private static FileRecord file(boolean deleted, Replica... replicas) {
     return new FileRecord(
-        "a", 1, "c", 1, "00", null, "s3", List.of(replicas), null, null, NOW, NOW, null, null,
-        null, deleted);
+        "a",
+        1,
+        "c",
+        1,
+        "00",
+        null,
+        "s3",
+        List.of(replicas),
+        null,
+        null,
+        NOW,
+        NOW,
+        null,
+        null,
+        null,
+        deleted);
   }
 
   private static Garbage entry(String reason, int attempts) {

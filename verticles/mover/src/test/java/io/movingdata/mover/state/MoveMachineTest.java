@@ -43,8 +43,7 @@ class MoveMachineTest {
   @Test
   void aWaitingMoveResumesItsCopy() {
     MoveRecord copying = MoveMachine.copying(Sample.claimed(MoveKind.MOVE), COPY);
-    MoveRecord waiting =
-        MoveMachine.retryLater(copying, "down", Sample.NOW.plusSeconds(3), false);
+    MoveRecord waiting = MoveMachine.retryLater(copying, "down", Sample.NOW.plusSeconds(3), false);
     assertThat(waiting.attempts()).isZero();
     assertThat(MoveMachine.claimable(waiting, Sample.NOW.plusSeconds(2))).isFalse();
     MoveRecord again =

@@ -45,8 +45,22 @@ class StepTest {
     FileRecord overwritten = Placements.deleted(FILE, Sample.NOW);
     FileRecord other =
         new FileRecord(
-            FILE.id(), 9, "f".repeat(32), 1, "00", null, "s3", FILE.replicas(), null, null,
-            Sample.NOW, Sample.NOW, null, null, null, false);
+            FILE.id(),
+            9,
+            "f".repeat(32),
+            1,
+            "00",
+            null,
+            "s3",
+            FILE.replicas(),
+            null,
+            null,
+            Sample.NOW,
+            Sample.NOW,
+            null,
+            null,
+            null,
+            false);
     assertThat(Step.next(VERIFIED, other)).isEqualTo(Step.ABORT);
     assertThat(overwritten.deleted()).isTrue();
   }
