@@ -3,7 +3,9 @@ package io.movingdata.core.launch;
 import java.io.PrintStream;
 import java.util.List;
 
-/** A command of the launcher other than running a node; found by {@link java.util.ServiceLoader}. */
+/**
+ * A command of the launcher other than running a node; found by {@link java.util.ServiceLoader}.
+ */
 public interface Command {
   /** The word after the launcher's name. */
   String name();
