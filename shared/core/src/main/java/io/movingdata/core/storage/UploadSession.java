@@ -111,10 +111,12 @@ final class UploadSession implements OpenedWrite {
 
   @Override
   public Future<ObjectStat> commit(long size) {
-    if (commit == null) {
-      commit = complete(size).onFailure(failure -> commit = null);
+    if (commit != null) {
+      return commit;
     }
-    return commit;
+    Future<ObjectStat> attempt = complete(size);
+    commit = attempt;
+    return attempt.onFailure(failure -> commit = null);
   }
 
   private Future<ObjectStat> complete(long size) {

@@ -60,10 +60,12 @@ final class WholeSession implements OpenedWrite {
 
   @Override
   public Future<ObjectStat> commit(long size) {
-    if (commit == null) {
-      commit = put(size).onFailure(failure -> commit = null);
+    if (commit != null) {
+      return commit;
     }
-    return commit;
+    Future<ObjectStat> attempt = put(size);
+    commit = attempt;
+    return attempt.onFailure(failure -> commit = null);
   }
 
   private Future<ObjectStat> put(long size) {

@@ -11,9 +11,9 @@ import java.time.Duration;
  * @param readAhead bytes of a read that are fetched before anybody asks
  */
 public record WorkerLimits(int sessions, Duration idle, long bufferedBytes, int readAhead) {
-  private static final double HEAP_SHARE = 0.2;
+  private static final double HEAP_SHARE = 0.08;
 
-  /** For a node: 256 sessions, 60 s, a fifth of the heap, 2 MiB. */
+  /** For a node: 256 sessions, 60 s, a twelfth of the heap, 2 MiB. */
   public static WorkerLimits standard() {
     long buffered = (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE);
     return new WorkerLimits(256, Duration.ofSeconds(60), buffered, 2 * 1024 * 1024);
