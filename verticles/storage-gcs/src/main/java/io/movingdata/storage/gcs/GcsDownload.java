@@ -1,0 +1,195 @@
+package io.movingdata.storage.gcs;
+
+import io.movingdata.core.contract.StorageApi.ObjectStat;
+import io.movingdata.core.error.ErrorCode;
+import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.storage.ByteSource;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Bytes of an object in one answer, pulled chunk by chunk. It ends well only after exactly the
+ * bytes that were expected, whatever the connection says of its end.
+ */
+final class GcsDownload implements ByteSource {
+  private final Vertx vertx;
+  private final Context context;
+  private final HttpClientResponse response;
+  private final ProgressFloor floor;
+  private final ObjectStat stat;
+  private final long expected;
+
+  private long received;
+  private Buffer ready;
+  private Promise<Buffer> waiting;
+  private long waitingSince;
+  private long timer = -1;
+  private MovingDataException failure;
+
+  private GcsDownload(
+      Vertx vertx, GcsLimits limits, HttpClientResponse response, ObjectStat stat, long expected) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.response = response;
+    this.floor = new ProgressFloor(limits.progressMs(), limits.progressBytes());
+    this.stat = stat;
+    this.expected = expected;
+    response.exceptionHandler(broken -> fail("the connection broke"));
+    response.endHandler(end -> ended());
+    response.handler(this::arrived);
+  }
+
+  /** Sends the request; the answer's bytes wait until they are pulled. */
+  static Future<Opened> open(Vertx vertx, GcsLimits limits, HttpClientRequest request) {
+    // For the answer's head.
+    request.idleTimeout(limits.answerMs());
+    return request
+        .send()
+        .compose(
+            response -> {
+              if (response.statusCode() != 200 && response.statusCode() != 206) {
+                return GcsAnswer.read(vertx, response, limits.answerMs())
+                    .map(answer -> new Opened(vertx, limits, answer, null));
+              }
+              // From here on the reader sets the pace, and only its waiting is timed.
+              response.pause();
+              GcsAnswer head =
+                  new GcsAnswer(response.statusCode(), response.headers(), Buffer.buffer());
+              return Future.succeededFuture(new Opened(vertx, limits, head, response));
+            });
+  }
+
+  @Override
+  public ObjectStat stat() {
+    return stat;
+  }
+
+  @Override
+  public Future<Buffer> next() {
+    Promise<Buffer> promise = Promise.promise();
+    if (vertx.getOrCreateContext() == context) {
+      pull(promise);
+    } else {
+      context.runOnContext(ignored -> pull(promise));
+    }
+    return promise.future();
+  }
+
+  private void pull(Promise<Buffer> promise) {
+    if (ready != null) {
+      promise.complete(ready);
+      ready = null;
+    } else if (received == expected) {
+      promise.complete(null);
+    } else if (failure != null) {
+      promise.fail(failure);
+    } else {
+      waiting = promise;
+      waitingSince = System.nanoTime();
+      timer = vertx.setTimer(floor.remainingMs(), fired -> stalled());
+      response.fetch(1);
+    }
+  }
+
+  private void arrived(Buffer bytes) {
+    received += bytes.length();
+    if (received > expected) {
+      fail("more bytes than announced");
+      response.request().reset();
+      return;
+    }
+    if (received == expected) {
+      // Lets the end through, which gives the connection back to the pool.
+      response.resume();
+    }
+    if (waiting == null) {
+      ready = ready == null ? bytes : ready.copy().appendBuffer(bytes);
+      return;
+    }
+    floor.moved(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - waitingSince), bytes.length());
+    take().complete(bytes);
+  }
+
+  private Promise<Buffer> take() {
+    vertx.cancelTimer(timer);
+    Promise<Buffer> taken = waiting;
+    waiting = null;
+    return taken;
+  }
+
+  private void stalled() {
+    fail("the provider stalled");
+    response.request().reset();
+  }
+
+  private void ended() {
+    if (received < expected) {
+      fail("it ended early");
+    }
+  }
+
+  private void fail(String why) {
+    if (failure != null || received == expected) {
+      return;
+    }
+    failure =
+        MovingDataException.of(
+            ErrorCode.PROVIDER_DOWN,
+            "a read from GCS broke off after %d of %d bytes: %s"
+                .formatted(received, expected, why));
+    if (waiting != null) {
+      take().fail(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    context.runOnContext(
+        ignored -> {
+          if (received < expected && failure == null) {
+            fail("it was closed");
+            response.request().reset();
+          }
+        });
+  }
+
+  /** An answer whose head has come; it either refuses or its bytes wait to be pulled. */
+  static final class Opened {
+    private final Vertx vertx;
+    private final GcsLimits limits;
+    private final GcsAnswer head;
+    private final HttpClientResponse response;
+
+    private Opened(Vertx vertx, GcsLimits limits, GcsAnswer head, HttpClientResponse response) {
+      this.vertx = vertx;
+      this.limits = limits;
+      this.head = head;
+      this.response = response;
+    }
+
+    int status() {
+      return head.status();
+    }
+
+    /** The answer's status and headers; its body only where it refuses. */
+    GcsAnswer head() {
+      return head;
+    }
+
+    /** The bytes, of which there must be exactly {@code expected}. */
+    ByteSource source(ObjectStat stat, long expected) {
+      return new GcsDownload(vertx, limits, response, stat, expected);
+    }
+
+    /** Drops the bytes. */
+    void discard() {
+      response.request().reset();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.movingdata.storage.gcs;
+
+import io.movingdata.core.retry.RetryPolicy;
+
+/**
+ * How long the client waits, how much it opens and how often it tries.
+ *
+ * @param connectMs for a connection, a place in the pool included
+ * @param answerMs for the answer once the request has been sent
+ * @param progressMs waiting for bytes to move, in either direction
+ * @param progressBytes bytes that must move within {@code progressMs} of waiting
+ * @param connections open at the same time, busy or idle
+ * @param waiting requests that may queue for a connection
+ * @param retry tries of one operation
+ */
+record GcsLimits(
+    int connectMs,
+    long answerMs,
+    long progressMs,
+    long progressBytes,
+    int connections,
+    int waiting,
+    RetryPolicy retry) {
+  /** For Google's service and the local server alike. */
+  static final GcsLimits DEFAULT =
+      new GcsLimits(5_000, 60_000, 30_000, 64 * 1024, 48, 512, RetryPolicy.PROVIDER);
+}
