@@ -1,5 +1,6 @@
 package io.movingdata.stack;
 
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class CommandLine {
   private String host = "127.0.0.1";
   private String s3AccessKey = "minio";
   private String s3SecretKey = "minio12345";
+  private Path azuriteDir = besideTheBuild();
   private Optional<Long> parentPid = Optional.empty();
 
   CommandLine() {
@@ -32,6 +34,7 @@ final class CommandLine {
     options.put("--host", value -> host = value);
     options.put("--s3-access-key", value -> s3AccessKey = value);
     options.put("--s3-secret-key", value -> s3SecretKey = value);
+    options.put("--azurite-dir", value -> azuriteDir = path("--azurite-dir", value));
     options.put(
         "--parent-pid",
         value -> parentPid = Optional.of(number("--parent-pid", value, Long.MAX_VALUE)));
@@ -65,7 +68,8 @@ final class CommandLine {
     if (!faults.isEmpty()) {
       throw new UsageException(faults);
     }
-    return new StackOptions(servers, data, host, ports, s3AccessKey, s3SecretKey, parentPid);
+    return new StackOptions(
+        servers, data, host, ports, s3AccessKey, s3SecretKey, azuriteDir, parentPid);
   }
 
   /** How the launcher is called, in a few lines. */
@@ -79,8 +83,20 @@ final class CommandLine {
           --host ADDRESS   the address to listen on (default 127.0.0.1)
           --parent-pid N   stop when that process is gone
           ports, 0 for any free one: %s
-          --s3-access-key KEY --s3-secret-key SECRET   (default minio, minio12345)"""
-        .formatted(words(), ports);
+          --s3-access-key KEY --s3-secret-key SECRET   (default minio, minio12345)
+          --azurite-dir DIR   where Azurite is installed, at first use (default %s)"""
+        .formatted(words(), ports, besideTheBuild());
+  }
+
+  /** The module's folder azurite, seen from its classes or its jar in target. */
+  private static Path besideTheBuild() {
+    try {
+      Path code =
+          Path.of(LocalStack.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return code.resolveSibling("../azurite").normalize();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the code lies at no path", e);
+    }
   }
 
   private static String words() {

@@ -44,6 +44,9 @@ final class ServerGroup {
     return switch (kind) {
       case S3 ->
           new S3Server(folder, options.host(), port, options.s3AccessKey(), options.s3SecretKey());
+      case AZURITE ->
+          new AzuriteServer(
+              options.azuriteDir(), folder, options.host(), port, () -> System.exit(1));
       case MONGO -> new MongoServer(folder, options.host(), port);
     };
   }

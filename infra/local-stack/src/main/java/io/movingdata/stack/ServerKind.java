@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 /** The servers that the stack can run, by their names on the command line. */
 public enum ServerKind {
   S3(9000),
+  AZURITE(10000),
   MONGO(27017);
 
   private final int defaultPort;

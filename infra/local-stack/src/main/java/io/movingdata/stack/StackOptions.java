@@ -14,6 +14,7 @@ import java.util.Set;
  * @param ports the port of every server, 0 for any free one
  * @param s3AccessKey the access key that S3 requests are signed with
  * @param s3SecretKey the secret of that key
+ * @param azuriteDir the folder where Azurite is, or will be, installed
  * @param parentPid the process whose end ends the stack
  */
 public record StackOptions(
@@ -23,6 +24,7 @@ public record StackOptions(
     Map<ServerKind, Integer> ports,
     String s3AccessKey,
     String s3SecretKey,
+    Path azuriteDir,
     Optional<Long> parentPid) {
 
   /**
