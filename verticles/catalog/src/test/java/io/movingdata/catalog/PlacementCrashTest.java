@@ -1,0 +1,163 @@
+package io.movingdata.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.movingdata.core.bus.Bus;
+import io.movingdata.core.contract.CatalogApi.Discarded;
+import io.movingdata.core.contract.CatalogApi.FileReply;
+import io.movingdata.core.contract.CatalogApi.Place;
+import io.movingdata.core.error.ErrorCode;
+import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.model.FileRecord;
+import io.movingdata.core.model.Garbage;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A process that dies after each step, and the same request sent once more. */
+class PlacementCrashTest {
+  private static Vertx vertx;
+  private static Bus bus;
+
+  @BeforeAll
+  static void open() {
+    vertx = Vertx.vertx();
+    bus = new Bus(vertx);
+  }
+
+  @AfterAll
+  static void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void repeatingADiscardFinishesItWhereverItStopped() {
+    int steps = 0;
+    boolean ended = false;
+    for (; !ended; steps++) {
+      PlacementWorld world = PlacementWorld.withFile(bus);
+      SteppedStore dying = new SteppedStore(world.store);
+      Future<Discarded> first = world.discard(dying, world.discard());
+      ended = stepUpTo(dying, steps);
+
+      Discarded again = PlacementWorld.await(world.discard(world.store, world.discard()));
+
+      assertThat(again.discarded()).as("stopped after %d steps", steps).isTrue();
+      Garbage entry = world.garbage(world.copy).orElseThrow();
+      assertThat(entry.resumeToken()).isEqualTo("sealed-token");
+      assertThat(entry.key()).isEqualTo(world.copy.key());
+      assertThat(PlacementWorld.await(world.copies(world.store).get(world.copy.copyId())))
+          .isEmpty();
+      assertThat(first.isComplete()).isEqualTo(ended);
+    }
+    assertThat(steps).as("steps of a discard").isGreaterThan(5);
+  }
+
+  @Test
+  void repeatingAPlacementFinishesItWhereverItStopped() {
+    int steps = 0;
+    boolean ended = false;
+    for (; !ended; steps++) {
+      PlacementWorld world = PlacementWorld.withFile(bus);
+      Place arrival = world.arrival();
+      SteppedStore dying = new SteppedStore(world.store);
+      Future<FileReply> first = world.place(dying, arrival);
+      ended = stepUpTo(dying, steps);
+
+      FileRecord file = PlacementWorld.await(world.place(world.store, arrival)).file();
+
+      assertThat(file.version()).as("switched once").isEqualTo(arrival.expectedVersion() + 1);
+      assertThat(file.references(world.copy.copyId())).isTrue();
+      assertThat(world.garbage(world.old)).as("stopped after %d steps", steps).isPresent();
+      assertThat(PlacementWorld.await(world.copies(world.store).get(world.copy.copyId())))
+          .isEmpty();
+      assertThat(first.isComplete()).isEqualTo(ended);
+    }
+    assertThat(steps).as("steps of a placement").isGreaterThan(5);
+  }
+
+  @Test
+  void repeatingADeletionFindsTheTombstone() {
+    PlacementWorld world = PlacementWorld.withFile(bus);
+    FileRecord file = world.file().orElseThrow();
+    Place deletion = new Place(Samples.deleted(file), file.version(), null, "deleted", 0);
+    FileRecord first = PlacementWorld.await(world.place(world.store, deletion)).file();
+    FileRecord second = PlacementWorld.await(world.place(world.store, deletion)).file();
+    assertThat(second).isEqualTo(first);
+    assertThat(world.garbage(world.old)).isPresent();
+  }
+
+  @Test
+  void repeatingAChangeOfPinsAnswersWithTheDocument() {
+    PlacementWorld world = PlacementWorld.withFile(bus);
+    FileRecord file = world.file().orElseThrow();
+    FileRecord changed = Samples.sized(file, file.sizeBytes(), Samples.NOW.plusSeconds(1));
+    Place change = new Place(changed, file.version(), null, "pinned", 0);
+    FileRecord first = PlacementWorld.await(world.place(world.store, change)).file();
+    assertThat(PlacementWorld.await(world.place(world.store, change)).file()).isEqualTo(first);
+  }
+
+  @Test
+  void aPlacementAfterADiscardIsRefusedHoweverFreshItsVersion() {
+    PlacementWorld world = PlacementWorld.withFile(bus);
+    PlacementWorld.await(world.discard(world.store, world.discard()));
+    Future<FileReply> late = world.place(world.store, world.arrival());
+    assertThat(late.cause()).matches(e -> MovingDataException.is(e, ErrorCode.CONFLICT));
+  }
+
+  @Test
+  void aDiscardedCopyCannotBeOpenedAgain() {
+    PlacementWorld world = PlacementWorld.withFile(bus);
+    PlacementWorld.await(world.discard(world.store, world.discard()));
+    Future<?> late =
+        new CopyService(world.copies(world.store), java.time.Clock.systemUTC())
+            .open(Samples.intent(PlacementWorld.FILE, world.copy));
+    assertThat(late.cause()).matches(e -> MovingDataException.is(e, ErrorCode.CONFLICT));
+  }
+
+  @Test
+  void aNewFileStartsAboveTheVersionOfItsTombstone() {
+    PlacementWorld world = PlacementWorld.withFile(bus);
+    FileRecord file = world.file().orElseThrow();
+    PlacementWorld.await(
+        world.place(
+            world.store, new Place(Samples.deleted(file), file.version(), null, "deleted", 0)));
+    long tombstone = world.file().orElseThrow().version();
+    Place anew = world.arrival();
+    assertThat(anew.expectedVersion()).isZero();
+    assertThat(PlacementWorld.await(world.place(world.store, anew)).file().version())
+        .isGreaterThan(tombstone);
+  }
+
+  @Test
+  void aCopyThatLeftCannotJoinAgainThroughAnIntentLeftOpen() {
+    PlacementWorld world = PlacementWorld.withFile(bus);
+    SteppedStore dying = new SteppedStore(world.store);
+    Place arrival = world.arrival();
+    var unused = world.place(dying, arrival);
+    while (world.file().filter(f -> f.references(world.copy.copyId())).isEmpty()) {
+      dying.step();
+    }
+    assertThat(PlacementWorld.await(world.copies(world.store).get(world.copy.copyId())))
+        .as("the crash left the intent open")
+        .isPresent();
+    FileRecord file = world.file().orElseThrow();
+    PlacementWorld.await(
+        world.place(
+            world.store, new Place(Samples.deleted(file), file.version(), null, "deleted", 0)));
+    Future<FileReply> zombie = world.place(world.store, world.arrival());
+    assertThat(zombie.cause()).matches(e -> MovingDataException.is(e, ErrorCode.CONFLICT));
+  }
+
+  private static boolean stepUpTo(SteppedStore store, int steps) {
+    for (int i = 0; i < steps; i++) {
+      if (!store.canStep()) {
+        return true;
+      }
+      store.step();
+    }
+    return !store.canStep();
+  }
+}
