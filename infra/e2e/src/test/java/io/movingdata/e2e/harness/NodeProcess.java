@@ -1,0 +1,146 @@
+package io.movingdata.e2e.harness;
+
+import io.movingdata.testkit.process.RepositoryRoot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** A node in a process of its own, as an operator would start it. */
+public final class NodeProcess implements AutoCloseable {
+  private static final Pattern READY = Pattern.compile("ready (http://\\S+)");
+
+  private final String name;
+  private final List<String> javaOptions;
+  private final Map<String, String> environment;
+  private final Path log;
+  private Process process;
+  private URI address;
+
+  NodeProcess(String name, List<String> javaOptions, Map<String, String> environment, Path log) {
+    this.name = name;
+    this.javaOptions = javaOptions;
+    this.environment = environment;
+    this.log = log;
+  }
+
+  /** Starts the process and waits until it says that it is ready. */
+  public NodeProcess start() {
+    Path root = RepositoryRoot.find();
+    Path lib = root.resolve("verticles/all/target/lib");
+    if (!Files.isDirectory(lib)) {
+      throw new AssertionError(
+          lib + " is missing; run: mvn -q -DskipTests package -pl verticles/all -am");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(javaOptions);
+    command.addAll(List.of("-cp", lib + "/*", "io.movingdata.core.launch.Launcher"));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(root.toFile());
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    long before = log.toFile().length();
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Processes.killAtExit(process);
+    address = awaitReady(before);
+    return this;
+  }
+
+  private URI awaitReady(long before) {
+    Awaitility.await(name + " is ready")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(50))
+        .failFast(
+            () -> {
+              if (!process.isAlive()) {
+                throw new AssertionError(name + " ended:\n" + tail());
+              }
+            })
+        .until(() -> READY.matcher(logFrom(before)).find());
+    Matcher matcher = READY.matcher(logFrom(before));
+    if (!matcher.find()) {
+      throw new AssertionError(name + " is not ready:\n" + tail());
+    }
+    return URI.create(matcher.group(1));
+  }
+
+  /** Where its API answers. */
+  public Api api() {
+    return new Api(address);
+  }
+
+  /** The process id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Ends the process without any notice. */
+  public void kill9() {
+    process.destroyForcibly();
+    await();
+  }
+
+  /** Asks the process to stop; how it ended. */
+  public int terminate() {
+    process.destroy();
+    await();
+    return process.exitValue();
+  }
+
+  private void await() {
+    try {
+      if (!process.waitFor(40, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(name + " did not end within 40 s:\n" + tail());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Everything that it wrote. */
+  public String log() {
+    return logFrom(0);
+  }
+
+  private String logFrom(long offset) {
+    try {
+      byte[] bytes = Files.readAllBytes(log);
+      int from = (int) Math.min(offset, bytes.length);
+      return new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** The end of what it wrote. */
+  public String tail() {
+    String all = log();
+    return all.substring(Math.max(0, all.length() - 4000));
+  }
+
+  @Override
+  public void close() {
+    if (process != null && process.isAlive()) {
+      process.destroyForcibly();
+      await();
+    }
+  }
+}
