@@ -93,6 +93,11 @@ final class S3Client {
     return repeating(() -> openOnce(request));
   }
 
+  /** Gives up a download and its connection. */
+  static void abandon(HttpClientResponse response) {
+    response.exceptionHandler(expected -> {}).request().reset();
+  }
+
   Future<Void> close() {
     return Future.join(callConnections.close(), reads.close()).mapEmpty();
   }
@@ -152,7 +157,7 @@ final class S3Client {
     return response
         .pipeTo(collected)
         .timeout(timeouts.progressMs(), TimeUnit.MILLISECONDS)
-        .onFailure(failure -> response.request().reset())
+        .onFailure(failure -> abandon(response))
         .compose(
             ended -> {
               S3Answer answer =

@@ -64,7 +64,7 @@ final class S3Reads {
           client.errors().failure(ErrorCode.PRECONDITION_FAILED, request, "found another object");
     }
     if (wrong != null) {
-      response.request().reset();
+      S3Client.abandon(response);
       return Future.failedFuture(wrong);
     }
     return Future.succeededFuture(

@@ -8,8 +8,6 @@ import java.util.List;
 
 /** The role that serves every configured location of provider S3. */
 public final class S3StorageRole implements NodeRole {
-  private static final int STORAGE = 10;
-
   @Override
   public String name() {
     return "storage-s3";
@@ -17,7 +15,7 @@ public final class S3StorageRole implements NodeRole {
 
   @Override
   public int order() {
-    return STORAGE;
+    return 10;
   }
 
   @Override
