@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Puts environment variables into the tree, and finds those that look like a slip of the pen. */
 final class Environment {
-  static final String LOCATIONS = "LOCATIONS";
+  private static final String LOCATIONS = Settings.LOCATIONS.variable();
 
   /** A shorter name is too close to names that mean something else, such as NODE_IP. */
   private static final int LONG_NAME = 10;
@@ -19,7 +19,7 @@ final class Environment {
   private final ConfigTree tree;
   private final List<ConfigFault> faults;
   private final List<String> warnings;
-  private final Set<String> known = new HashSet<>(Set.of(LOCATIONS));
+  private final Set<String> known = new HashSet<>();
 
   Environment(
       Map<String, String> variables,
@@ -92,7 +92,7 @@ final class Environment {
       return; // Said when values are checked.
     }
     if (provider.get() == Provider.AZURE) {
-      String variable = Setting.prefix(id) + LocationSettings.CONNECTION_STRING;
+      String variable = LocationSettings.CONNECTION_STRING.in(id).variable();
       given(variable).ifPresent(text -> readConnectionString(id, variable, text));
     }
     List<Setting> fields = LocationSettings.having(provider.get());

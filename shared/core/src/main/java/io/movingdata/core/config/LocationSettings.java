@@ -19,9 +19,6 @@ import java.util.List;
  * and the ending given here: {@code S3_ENDPOINT}, {@code ARCHIVE_SECRET_KEY}.
  */
 final class LocationSettings {
-  /** Ending of the variable that sets endpoint, account and key of an Azure location at once. */
-  static final String CONNECTION_STRING = "STORAGE_CONNECTION_STRING";
-
   /** A name from Google's tools: honoured where the endpoint is https, for it is set widely. */
   static final String GOOGLE_CREDENTIALS = "GOOGLE_APPLICATION_CREDENTIALS";
 
@@ -29,6 +26,17 @@ final class LocationSettings {
       setting("provider", null, choice("s3", "azure", "gcs"), "Which protocol");
   static final Setting ENABLED =
       setting("enabled", null, onOff(), "false takes a location out of use").optional();
+
+  /** Sets endpoint, account and key at once; it has no field of its own in the files. */
+  static final Setting CONNECTION_STRING =
+      setting(
+              "",
+              "STORAGE_CONNECTION_STRING",
+              secret("an account's connection string"),
+              "Endpoint, account and key at once, as the account's page shows it")
+          .onlyFor(AZURE)
+          .hidden()
+          .optional();
 
   private static final String S3_BUCKET = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
   private static final String GCS_BUCKET = "[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]";

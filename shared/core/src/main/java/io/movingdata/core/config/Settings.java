@@ -287,6 +287,16 @@ final class Settings {
           number(0, 1),
           "Lower confidence of a prediction raises an alert");
 
+  /** Read before all others, which may speak of a location that it adds. */
+  static final Setting LOCATIONS =
+      setting(
+              "locations",
+              "LOCATIONS",
+              text("a JSON list", ".*"),
+              "More locations, or changes to the three, as a JSON list: `[{\"id\": …, \"provider\":"
+                  + " …}]`")
+          .optional();
+
   private static final List<Setting> ALL =
       Stream.of(
               Stream.of(PROFILE, NODE_ID, ROLES, SEEDS_DIR, WEBROOT, SYNTHETIC_LOAD),

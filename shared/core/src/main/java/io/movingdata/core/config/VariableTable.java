@@ -29,11 +29,15 @@ public final class VariableTable {
   public static String markdown(Path folder) {
     VariableTable table = new VariableTable(folder);
     List<Setting> settings = new ArrayList<>(Settings.all());
+    settings.add(Settings.LOCATIONS);
     for (Provider provider : Provider.values()) {
       LocationSettings.having(provider).stream()
           .filter(setting -> setting.variable() != null)
           .map(setting -> setting.in(provider.wire()))
           .forEach(settings::add);
+      if (provider == Provider.AZURE) {
+        settings.add(LocationSettings.CONNECTION_STRING.in(provider.wire()));
+      }
     }
     return "| Variable | Default | `PROFILE=local` | Meaning |\n| --- | --- | --- | --- |\n"
         + settings.stream().map(table::row).collect(Collectors.joining("\n"));
