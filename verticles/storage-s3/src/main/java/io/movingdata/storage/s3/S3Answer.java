@@ -1,6 +1,7 @@
 package io.movingdata.storage.s3;
 
 import io.movingdata.core.error.MovingDataException;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 
 /**
@@ -16,6 +17,11 @@ record S3Answer(
     XmlElement document,
     String errorCode,
     MovingDataException failure) {
+
+  /** The answer, or its failure. */
+  Future<S3Answer> succeeded() {
+    return failure == null ? Future.succeededFuture(this) : Future.failedFuture(failure);
+  }
 
   /** Whether the server gave this reason. */
   boolean failedWith(String code) {

@@ -13,15 +13,12 @@ import java.util.zip.CRC32C;
  * check and tell back.
  */
 record S3Body(Buffer bytes, String sha256, Md5Value md5, Crc32cValue crc32c) {
-  /** Bodies up to this size are digested where they are; larger ones off the event loop. */
-  static final int SMALL = 64 * 1024;
-
   /** No body. */
   static final S3Body EMPTY = of(Buffer.buffer());
 
   private static final int SLICE = 16 * 1024;
 
-  /** Digests a body: some 30 ms for 10 MiB, so not on an event loop above {@link #SMALL}. */
+  /** Digests a body: some 30 ms for 10 MiB, so not on an event loop when large. */
   static S3Body of(Buffer bytes) {
     MessageDigest sha256 = digest("SHA-256");
     MessageDigest md5 = digest("MD5");

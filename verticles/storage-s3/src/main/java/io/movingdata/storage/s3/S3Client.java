@@ -71,12 +71,7 @@ final class S3Client {
 
   /** Sends until there is an answer that is not worth another try; fails where it is a failure. */
   Future<S3Answer> call(S3Request request) {
-    return attempt(request)
-        .compose(
-            answer ->
-                answer.failure() == null
-                    ? Future.succeededFuture(answer)
-                    : Future.failedFuture(answer.failure()));
+    return attempt(request).compose(S3Answer::succeeded);
   }
 
   /** As {@link #call}, but a refusal that no repetition changes is an answer. */

@@ -8,34 +8,31 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import java.util.function.Function;
 
 /** Opens downloads, and refuses answers that are not the bytes that were asked for. */
 final class S3Reads {
   private final Vertx vertx;
   private final S3Client client;
+  private final S3Objects objects;
   private final long stallMs;
 
-  S3Reads(Vertx vertx, S3Client client, long stallMs) {
+  S3Reads(Vertx vertx, S3Client client, S3Objects objects, long stallMs) {
     this.vertx = vertx;
     this.client = client;
+    this.objects = objects;
     this.stallMs = stallMs;
   }
 
   /**
-   * Opens a download.
+   * Opens a download. Of a range without bytes, and of an empty object, there is nothing to
+   * download.
    *
-   * @param length above zero, or -1 for the rest
    * @param etag null for any
-   * @param stat asked about objects of which no byte can be had, which may be empty
    */
-  Future<ByteSource> open(
-      String key,
-      long offset,
-      long length,
-      String etag,
-      Function<String, Future<ObjectStat>> stat) {
-    S3Range range = new S3Range(offset, length);
+  Future<ByteSource> open(String key, S3Range range, String etag) {
+    if (range.length() == 0) {
+      return objects.stat(key).map(EmptySource::new);
+    }
     String tag = S3Stored.unquoted(etag);
     S3Request request =
         S3Request.object("read", HttpMethod.GET, key)
@@ -47,8 +44,8 @@ final class S3Reads {
         .compose(response -> source(request, range, tag, response))
         .recover(
             failure ->
-                offset == 0 && MovingDataException.is(failure, ErrorCode.RANGE_NOT_SATISFIABLE)
-                    ? stat.apply(key).compose(found -> emptyOr(failure, found))
+                isBeyond(failure) && range.offset() == 0
+                    ? objects.stat(key).compose(found -> emptyOr(failure, found))
                     : Future.failedFuture(failure));
   }
 
@@ -75,6 +72,10 @@ final class S3Reads {
             announced.bytes(),
             stallMs,
             cause -> client.errors().unreachable(request, cause)));
+  }
+
+  private static boolean isBeyond(Throwable failure) {
+    return MovingDataException.is(failure, ErrorCode.RANGE_NOT_SATISFIABLE);
   }
 
   private static Future<ByteSource> emptyOr(Throwable failure, ObjectStat found) {

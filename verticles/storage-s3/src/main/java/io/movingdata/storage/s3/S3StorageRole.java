@@ -22,7 +22,8 @@ public final class S3StorageRole implements NodeRole {
   public List<Deployable> verticles(NodeContext node) {
     return node.config().locations().stream()
         .filter(location -> location.provider() == Provider.S3)
-        .<Deployable>map(location -> new S3StorageVerticle(node, location))
+        .<Deployable>map(
+            location -> new S3StorageVerticle(node.bus(), node.cpu(), location, node.clock()))
         .toList();
   }
 }

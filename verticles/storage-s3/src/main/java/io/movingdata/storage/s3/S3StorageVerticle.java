@@ -1,26 +1,31 @@
 package io.movingdata.storage.s3;
 
+import io.movingdata.core.bus.Bus;
 import io.movingdata.core.config.LocationConfig;
-import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.storage.StorageWorker;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import java.time.Clock;
 
 /** Serves one location of provider S3: the worker of every provider, on an S3 store. */
-public final class S3StorageVerticle extends VerticleBase {
-  private final NodeContext node;
+final class S3StorageVerticle extends VerticleBase {
+  private final Bus bus;
+  private final WorkerExecutor cpu;
   private final LocationConfig location;
+  private final Clock clock;
 
-  /** Makes the verticle; nothing is opened before it is deployed. */
-  public S3StorageVerticle(NodeContext node, LocationConfig location) {
-    this.node = node;
+  S3StorageVerticle(Bus bus, WorkerExecutor cpu, LocationConfig location, Clock clock) {
+    this.bus = bus;
+    this.cpu = cpu;
     this.location = location;
+    this.clock = clock;
   }
 
+  /** Asks nothing of the server. The worker ends with this verticle and closes the store. */
   @Override
   public Future<?> start() {
-    S3ObjectStore store =
-        new S3ObjectStore(vertx, node.cpu(), location, node.clock(), S3Timeouts.DEFAULT);
-    return vertx.deployVerticle(StorageWorker.of(node.bus(), location, store));
+    S3ObjectStore store = new S3ObjectStore(vertx, cpu, location, clock, S3Timeouts.DEFAULT);
+    return vertx.deployVerticle(StorageWorker.of(bus, location, store));
   }
 }

@@ -18,8 +18,11 @@ import java.util.concurrent.TimeUnit;
 record S3Timeouts(
     int connectMs, long connectionMs, long progressMs, long repeatForMs, int maxAnswerBytes) {
 
-  /** For real servers: a page of a thousand long keys is below 2 MiB. */
-  static final S3Timeouts DEFAULT = new S3Timeouts(2_000, 10_000, 30_000, 20_000, 8 << 20);
+  /**
+   * For real servers. A page of a thousand long keys is below 2 MiB; a call that must fail has
+   * failed before its caller on the bus stops waiting.
+   */
+  static final S3Timeouts DEFAULT = new S3Timeouts(2_000, 5_000, 15_000, 10_000, 8 << 20);
 
   private static final int KEEP_ALIVE_SECONDS = 10;
   private static final int CONNECTIONS = 64;

@@ -6,32 +6,31 @@ import static io.vertx.core.http.HttpMethod.POST;
 import static io.vertx.core.http.HttpMethod.PUT;
 
 import io.movingdata.core.checksum.Crc32cValue;
+import io.movingdata.core.contract.StorageApi.ObjectStat;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.storage.ObjectStore.Part;
-import io.movingdata.core.storage.ObjectStore.UnfinishedUpload;
 import io.movingdata.core.storage.ObjectStore.UploadedParts;
 import io.movingdata.storage.s3.S3Pages.HeldPart;
 import io.movingdata.storage.s3.UploadToken.Sums;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Uploads in parts: S3's multipart protocol. */
 final class S3Uploads {
-  private static final String PAGE = "1000";
-
   private final S3Client client;
+  private final S3Objects objects;
   private final S3Headers headers;
-  private Map<String, Instant> firstSeen = Map.of();
+  private final S3Digests digests;
 
-  S3Uploads(S3Client client, S3Headers headers) {
+  S3Uploads(S3Client client, S3Objects objects, S3Headers headers, S3Digests digests) {
     this.client = client;
+    this.objects = objects;
     this.headers = headers;
+    this.digests = digests;
   }
 
   /** Begins an upload, with checksums as far as the server knows them. */
@@ -40,7 +39,7 @@ final class S3Uploads {
         S3Request.object("beginning an upload", POST, key)
             .param("uploads", "")
             .headers(headers.of(metadata))
-            .header("content-type", S3ObjectStore.OBJECT_TYPE)
+            .header("content-type", S3Objects.TYPE)
             .expecting("InitiateMultipartUploadResult");
     S3Request summed =
         plain
@@ -52,7 +51,7 @@ final class S3Uploads {
             answer ->
                 answer.status() == 501 || answer.status() == 400
                     ? client.call(plain)
-                    : succeeded(answer))
+                    : answer.succeeded())
         .compose(answer -> token(plain, answer));
   }
 
@@ -68,15 +67,14 @@ final class S3Uploads {
   }
 
   /** Stores a part and compares what the server says of it. */
-  Future<String> part(String key, String uploadId, Part part, S3Body body) {
-    UploadToken token = UploadToken.parse(uploadId);
-    boolean summed = token.sums() != Sums.NONE;
+  Future<String> part(String key, UploadToken upload, Part part, S3Body body) {
+    boolean summed = upload.sums() != Sums.NONE;
     S3Request request =
         S3Request.object("upload of part " + part.number(), PUT, key)
             .param("partNumber", Integer.toString(part.number()))
-            .param("uploadId", token.id())
+            .param("uploadId", upload.id())
             .headers(S3Stored.checksums(body, summed))
-            .body(body, S3ObjectStore.OBJECT_TYPE);
+            .body(body, S3Objects.TYPE);
     return client
         .call(request)
         .compose(
@@ -93,10 +91,10 @@ final class S3Uploads {
   }
 
   /** The parts that the server holds from number 1 on; null where it does not know the upload. */
-  Future<UploadedParts> uploaded(String key, String uploadId) {
-    return partsFrom(key, UploadToken.parse(uploadId).id(), null, new ArrayList<>())
+  Future<UploadedParts> uploaded(String key, UploadToken upload) {
+    return partsFrom(key, upload.id(), null, new ArrayList<>())
         .map(S3Uploads::contiguous)
-        .recover(ifLost(() -> null));
+        .recover(S3Uploads::nullIfLost);
   }
 
   private Future<List<HeldPart>> partsFrom(
@@ -104,7 +102,7 @@ final class S3Uploads {
     S3Request request =
         S3Request.object("listing of parts", GET, key)
             .param("uploadId", id)
-            .param("max-parts", PAGE)
+            .param("max-parts", "1000")
             .param("part-number-marker", marker)
             .expecting("ListPartsResult");
     return client
@@ -138,19 +136,41 @@ final class S3Uploads {
     return new UploadedParts(size, tags, crc == null ? -1 : Integer.toUnsignedLong(crc.value()));
   }
 
-  /** Asks for the object to be made; fails where it is not certain that it was. */
-  Future<Void> complete(String key, String uploadId, UploadedParts parts) {
-    UploadToken token = UploadToken.parse(uploadId);
-    boolean sum = token.sums() == Sums.WHOLE && parts.crc32c() >= 0;
-    S3Body document = S3Body.of(S3Xml.complete(parts.tags().stream().map(PartTag::parse).toList()));
+  /**
+   * Makes the object of its parts and compares it with them. Keys are never used twice, so where it
+   * is not known whether the upload was completed, the object's presence says so.
+   */
+  Future<ObjectStat> complete(String key, UploadToken upload, UploadedParts parts) {
+    List<PartTag> tags = parts.tags().stream().map(PartTag::parse).toList();
+    boolean sum = upload.sums() == Sums.WHOLE && parts.crc32c() >= 0;
     S3Request request =
         S3Request.object("completion of an upload", POST, key)
-            .param("uploadId", token.id())
+            .param("uploadId", upload.id())
             .header("x-amz-checksum-crc32c", sum ? crc(parts).base64() : null)
             .header("x-amz-checksum-type", sum ? "FULL_OBJECT" : null)
-            .body(document, "application/xml")
             .expecting("CompleteMultipartUploadResult");
-    return client.call(request).mapEmpty();
+    Supplier<Future<ObjectStat>> compare =
+        () -> objects.compared(request, parts.size(), S3Stored.etagOf(tags), crc(parts));
+    return digests
+        .of(S3Xml.complete(tags))
+        .compose(document -> client.call(request.body(document, "application/xml")))
+        .compose(
+            completed -> compare.get(),
+            failure ->
+                mayHaveCompleted(failure)
+                    ? compare.get().recover(absent -> Future.failedFuture(missing(failure, absent)))
+                    : Future.failedFuture(failure));
+  }
+
+  private static boolean mayHaveCompleted(Throwable failure) {
+    return MovingDataException.is(failure, ErrorCode.PROVIDER_DOWN)
+        || MovingDataException.is(failure, ErrorCode.PROVIDER_BUSY)
+        || MovingDataException.is(failure, ErrorCode.SESSION_LOST);
+  }
+
+  /** An object that differs is the failure to report; one that is not there is not. */
+  private static Throwable missing(Throwable failure, Throwable absent) {
+    return MovingDataException.is(absent, ErrorCode.CHECKSUM_MISMATCH) ? absent : failure;
   }
 
   /** The checksum of an upload's bytes, null where it is not known. */
@@ -159,75 +179,16 @@ final class S3Uploads {
   }
 
   /** Aborts an upload; one that the server does not know is aborted. */
-  Future<Void> abort(String key, String uploadId) {
+  Future<Void> abort(String key, UploadToken upload) {
     return client
-        .call(
-            S3Request.object("abortion of an upload", DELETE, key)
-                .param("uploadId", UploadToken.parse(uploadId).id()))
+        .call(S3Request.object("abortion of an upload", DELETE, key).param("uploadId", upload.id()))
         .<Void>mapEmpty()
-        .recover(ifLost(() -> null));
+        .recover(S3Uploads::nullIfLost);
   }
 
-  /**
-   * Uploads begun before a time. Some servers claim that every upload has just begun: an upload is
-   * as old as this process has known it, whatever the server says.
-   */
-  Future<List<UnfinishedUpload>> unfinished(Instant before) {
-    return uploadsFrom(null, null, new ArrayList<>())
-        .map(
-            found -> {
-              Map<String, Instant> seen = new HashMap<>();
-              List<UnfinishedUpload> old = new ArrayList<>();
-              for (UnfinishedUpload upload : found) {
-                Instant known = firstSeen.getOrDefault(upload.uploadId(), client.now());
-                seen.put(upload.uploadId(), known);
-                Instant begun = known.isBefore(upload.begun()) ? known : upload.begun();
-                if (begun.isBefore(before)) {
-                  String token = new UploadToken(Sums.NONE, upload.uploadId()).toString();
-                  old.add(new UnfinishedUpload(upload.key(), token, begun));
-                }
-              }
-              firstSeen = Map.copyOf(seen);
-              return List.copyOf(old);
-            });
-  }
-
-  private Future<List<UnfinishedUpload>> uploadsFrom(
-      String keyMarker, String idMarker, List<UnfinishedUpload> found) {
-    S3Request request =
-        S3Request.bucket("listing of uploads", GET)
-            .param("uploads", "")
-            .param("max-uploads", PAGE)
-            .param("encoding-type", "url")
-            .param("key-marker", keyMarker)
-            .param("upload-id-marker", idMarker)
-            .expecting("ListMultipartUploadsResult");
-    return client
-        .call(request)
-        .compose(
-            answer -> {
-              S3Pages.UploadsPage page = S3Pages.uploads(answer.document());
-              if (page == null
-                  || (page.nextUpload() != null && page.nextUpload().equals(idMarker))) {
-                return Future.failedFuture(client.errors().nonsense(request, "a broken page"));
-              }
-              found.addAll(page.uploads());
-              return page.nextUpload() == null
-                  ? Future.succeededFuture(found)
-                  : uploadsFrom(page.nextKey(), page.nextUpload(), found);
-            });
-  }
-
-  private static Future<S3Answer> succeeded(S3Answer answer) {
-    return answer.failure() == null
-        ? Future.succeededFuture(answer)
-        : Future.failedFuture(answer.failure());
-  }
-
-  private static <T> Function<Throwable, Future<T>> ifLost(java.util.function.Supplier<T> value) {
-    return failure ->
-        MovingDataException.is(failure, ErrorCode.SESSION_LOST)
-            ? Future.succeededFuture(value.get())
-            : Future.failedFuture(failure);
+  private static <T> Future<T> nullIfLost(Throwable failure) {
+    return MovingDataException.is(failure, ErrorCode.SESSION_LOST)
+        ? Future.succeededFuture()
+        : Future.failedFuture(failure);
   }
 }
