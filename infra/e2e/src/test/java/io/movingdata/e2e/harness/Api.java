@@ -28,7 +28,8 @@ public final class Api {
 
   private final URI base;
 
-  Api(URI base) {
+  /** An API at an address. */
+  public Api(URI base) {
     this.base = base;
   }
 
