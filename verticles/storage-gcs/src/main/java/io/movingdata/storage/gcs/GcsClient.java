@@ -85,7 +85,14 @@ final class GcsClient {
 
   /** Repeats an operation also after failures that {@code also} names. */
   <T> Future<T> retrying(Predicate<Throwable> also, Supplier<Future<T>> operation) {
-    return Retries.run(vertx, limits.retry(), f -> isPassing(f) || also.test(f), operation);
+    long begun = System.nanoTime();
+    return Retries.run(
+        vertx,
+        limits.retry(),
+        failure ->
+            (isPassing(failure) || also.test(failure))
+                && TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) < limits.retryForMs(),
+        operation);
   }
 
   /** A wait longer than our own longest one is left to the caller, who can do other work. */
@@ -95,7 +102,7 @@ final class GcsClient {
         && e.retryAfterMs() <= limits.retry().capMs();
   }
 
-  /** A request without object bytes; {@code json} may be null. */
+  /** A request that carries JSON or, for null, nothing. Its target must not be a secret. */
   Future<GcsAnswer> call(HttpMethod method, String target, Buffer json, String operation) {
     return authorised(token -> send(method, target, token, json), GcsAnswer::status)
         .recover(failure -> Future.failedFuture(GcsErrors.unreachable(failure, operation)));
@@ -113,7 +120,7 @@ final class GcsClient {
     return (json == null ? request.send() : request.sendBuffer(json)).map(GcsClient::answer);
   }
 
-  /** A request that carries object bytes. */
+  /** A request that carries object bytes, or whose target is an upload's. */
   Future<GcsAnswer> upload(
       HttpMethod method, String target, MultiMap headers, Buffer body, String operation) {
     return authorised(

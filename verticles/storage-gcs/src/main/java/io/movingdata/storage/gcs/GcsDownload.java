@@ -189,6 +189,7 @@ final class GcsDownload implements ByteSource {
 
     /** Drops the bytes. */
     void discard() {
+      response.exceptionHandler(reset -> {});
       response.request().reset();
     }
   }

@@ -12,6 +12,7 @@ import io.movingdata.core.retry.RetryPolicy;
  * @param connections open at the same time, busy or idle
  * @param waiting requests that may queue for a connection
  * @param retry tries of one operation
+ * @param retryForMs after which no further try begins
  */
 record GcsLimits(
     int connectMs,
@@ -20,8 +21,9 @@ record GcsLimits(
     long progressBytes,
     int connections,
     int waiting,
-    RetryPolicy retry) {
+    RetryPolicy retry,
+    long retryForMs) {
   /** For Google's service and the local server alike. */
   static final GcsLimits DEFAULT =
-      new GcsLimits(5_000, 60_000, 30_000, 64 * 1024, 48, 512, RetryPolicy.PROVIDER);
+      new GcsLimits(5_000, 30_000, 20_000, 64 * 1024, 48, 512, RetryPolicy.PROVIDER, 60_000);
 }

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * One request that carries object bytes: sent in slices, each of which must leave within the
  * progress time, then awaited for the answer time. An answer that comes before the end of the
- * request ends it.
+ * request ends it. Its time-outs are its own because the client's repeat the address, which can be
+ * an upload's and with it a credential.
  */
 final class GcsUpload {
   private static final int SLICE = 256 * 1024;
@@ -37,6 +38,8 @@ final class GcsUpload {
   }
 
   Future<GcsAnswer> send() {
+    // The response's future says the same; without a handler the client would log it.
+    request.exceptionHandler(broken -> {});
     request.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
     request
         .response()

@@ -63,10 +63,12 @@ final class GcsUploads {
   /** What the provider holds of an upload; null where it does not know it any more. */
   Future<UploadState> status(String key, String session) {
     String target = client.endpoint().session(session);
-    return client.retrying(
-        () ->
-            put(target, ContentRanges.STATUS, Buffer.buffer(), null, STATUS)
-                .compose(answer -> note(key, session, answer, STATUS)));
+    return client.retrying(() -> ask(key, session, target));
+  }
+
+  private Future<UploadState> ask(String key, String session, String target) {
+    return put(target, ContentRanges.STATUS, Buffer.buffer(), null, STATUS)
+        .compose(answer -> note(key, session, answer, STATUS));
   }
 
   /** Sends a part, or what the provider lacks of it, until all of it is held. */
@@ -78,7 +80,7 @@ final class GcsUploads {
             crc32c -> {
               Sending sending = new Sending(key, session, target, part, body, crc32c);
               return client.retrying(
-                  () -> known(key, session).compose(state -> step(sending, state)));
+                  () -> known(key, session, target).compose(state -> step(sending, state)));
             });
   }
 
@@ -89,12 +91,12 @@ final class GcsUploads {
     }
   }
 
-  private Future<UploadState> known(String key, String session) {
+  private Future<UploadState> known(String key, String session, String target) {
     UploadState state = states.get(session);
     if (state != null && state.sure()) {
       return Future.succeededFuture(state);
     }
-    return status(key, session)
+    return ask(key, session, target)
         .compose(
             found -> found == null ? Future.failedFuture(lost()) : Future.succeededFuture(found));
   }
@@ -179,10 +181,11 @@ final class GcsUploads {
   Future<Void> abort(String session) {
     String target = client.endpoint().session(session);
     states.forget(session);
+    MultiMap none = MultiMap.caseInsensitiveMultiMap();
     return client.retrying(
         () ->
             client
-                .call(HttpMethod.DELETE, target, null, ABORT)
+                .upload(HttpMethod.DELETE, target, none, Buffer.buffer(), ABORT)
                 .map(
                     answer -> {
                       if (!answer.ok() && !isGone(answer) && answer.status() != 499) {

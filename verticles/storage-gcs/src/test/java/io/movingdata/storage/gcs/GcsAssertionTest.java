@@ -22,7 +22,7 @@ class GcsAssertionTest {
 
   @Test
   void theAssertionSaysWhoAsksForWhatAndHowLong() {
-    String[] parts = assertion().sign(NOW).split("\\.");
+    String[] parts = assertion().sign(NOW).split("\\.", -1);
     assertThat(parts).hasSize(3);
     assertThat(json(parts[0])).isEqualTo(new JsonObject().put("alg", "RS256").put("typ", "JWT"));
     assertThat(json(parts[1]))
@@ -40,8 +40,9 @@ class GcsAssertionTest {
     String signed = assertion().sign(NOW);
     assertThat(verified(signed, account.publicKey())).isTrue();
     assertThat(verified(signed, new ServiceAccount().publicKey())).isFalse();
-    String[] parts = signed.split("\\.");
-    String other = new GcsAssertion("else@x", account.pem(), TOKEN_URI).sign(NOW).split("\\.")[1];
+    String[] parts = signed.split("\\.", -1);
+    String other =
+        new GcsAssertion("else@x", account.pem(), TOKEN_URI).sign(NOW).split("\\.", -1)[1];
     assertThat(verified(parts[0] + "." + other + "." + parts[2], account.publicKey())).isFalse();
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.config.LocationConfig.GcsCredentials;
-import io.movingdata.core.config.Provider;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.retry.RetryPolicy;
 import io.vertx.core.Future;
@@ -31,7 +30,7 @@ final class ScriptedGcs implements AutoCloseable {
 
   /** Short times, so that a stall is noticed within a test. */
   static final GcsLimits LIMITS =
-      new GcsLimits(1_000, 700, 400, 64 * 1024, 4, 16, new RetryPolicy(3, 5, 2_000));
+      new GcsLimits(1_000, 700, 400, 64 * 1024, 4, 16, new RetryPolicy(3, 5, 2_000), 10_000);
 
   /** A request as it came. */
   record Seen(String method, String target, MultiMap headers, Buffer body) {
@@ -45,6 +44,8 @@ final class ScriptedGcs implements AutoCloseable {
     void answer(HttpServerRequest request);
   }
 
+  private static final Reply DEAF = request -> {};
+
   private final Vertx vertx = Vertx.vertx();
   private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -55,6 +56,13 @@ final class ScriptedGcs implements AutoCloseable {
   }
 
   private void handle(HttpServerRequest request) {
+    if (script.peek() == DEAF) {
+      script.remove();
+      request.pause();
+      seen.add(
+          new Seen(request.method().name(), request.uri(), request.headers(), Buffer.buffer()));
+      return;
+    }
     request
         .body()
         .onSuccess(
@@ -68,6 +76,11 @@ final class ScriptedGcs implements AutoCloseable {
   ScriptedGcs then(Reply reply) {
     script.add(reply);
     return this;
+  }
+
+  /** The next request's body is not read. */
+  ScriptedGcs deaf() {
+    return then(DEAF);
   }
 
   List<Seen> seen() {
@@ -100,21 +113,7 @@ final class ScriptedGcs implements AutoCloseable {
   }
 
   static LocationConfig location(URI endpoint, GcsCredentials credentials) {
-    return new LocationConfig(
-        "gcs",
-        Provider.GCS,
-        endpoint,
-        BUCKET,
-        null,
-        null,
-        credentials,
-        null,
-        List.of("system"),
-        "cold",
-        "europe-west1",
-        0.01,
-        0.1,
-        4);
+    return Locations.of(endpoint, BUCKET, credentials);
   }
 
   static Reply status(int status, String body, String... headers) {

@@ -1,0 +1,64 @@
+package io.movingdata.storage.gcs;
+
+import io.movingdata.core.config.LocationConfig;
+import io.movingdata.core.config.LocationConfig.GcsCredentials;
+import io.movingdata.testkit.process.LocalStackProcess;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The local stack's GCS server, in a process of its own for the tests of a class. */
+final class LocalGcs implements BeforeAllCallback, AfterAllCallback {
+  private static final GcsCredentials EMULATOR =
+      new GcsCredentials(null, null, null, "movingdata-local");
+
+  private Path data;
+  private LocalStackProcess process;
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    data = Files.createTempDirectory("gcs-");
+    process = LocalStackProcess.start(data, "gcs");
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    process.close();
+    List<Path> left;
+    try (Stream<Path> files = Files.walk(data)) {
+      left = files.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : left) {
+      Files.delete(file);
+    }
+  }
+
+  URI endpoint() {
+    return process.endpoint("gcs");
+  }
+
+  LocalStackProcess process() {
+    return process;
+  }
+
+  LocationConfig location() {
+    return Locations.of(endpoint(), "contract-bucket", EMULATOR);
+  }
+
+  GcsObjectStore open(Vertx vertx) {
+    return open(vertx, location());
+  }
+
+  static GcsObjectStore open(Vertx vertx, LocationConfig location) {
+    return new GcsObjectStore(vertx, location, Clock.systemUTC());
+  }
+}
