@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.util.context.Context;
 
 /**
  * The body of an answer, pulled one buffer at a time; the SDK's client reads ahead a few megabytes
@@ -124,6 +125,11 @@ final class AzureByteSource implements ByteSource {
   }
 
   private final class Body extends BaseSubscriber<ByteBuffer> {
+    @Override
+    public Context currentContext() {
+      return LateErrors.ignored();
+    }
+
     @Override
     protected void hookOnSubscribe(Subscription subscription) {
       // Whoever calls next() asks.

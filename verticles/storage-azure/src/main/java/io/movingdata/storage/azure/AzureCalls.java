@@ -63,6 +63,7 @@ final class AzureCalls {
         Mono.defer(call)
             .subscribeOn(Schedulers.boundedElastic())
             .timeout(limits.deadline(bytes))
+            .contextWrite(LateErrors.ignored())
             .onErrorMap(failure -> AzureErrors.of(failure, operation))
             .toFuture();
     return Future.fromCompletionStage(answer, vertx.getOrCreateContext());

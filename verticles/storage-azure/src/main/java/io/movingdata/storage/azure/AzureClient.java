@@ -14,8 +14,10 @@ import com.azure.storage.common.policy.RetryPolicyType;
 import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.error.MovingDataException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -52,9 +54,7 @@ final class AzureClient {
           new BlobContainerClientBuilder()
               .endpoint(location.endpoint().toString())
               .containerName(location.bucket())
-              .credential(
-                  new StorageSharedKeyCredential(
-                      location.azure().account(), location.azure().accountKey().reveal()))
+              .credential(credential(location.azure()))
               .serviceVersion(SERVICE_VERSION)
               .configuration(Configuration.NONE)
               .retryOptions(
@@ -69,6 +69,14 @@ final class AzureClient {
       throw MovingDataException.invalid(
           "locations." + location.id(), "the SDK cannot use endpoint, account or key");
     }
+  }
+
+  private static StorageSharedKeyCredential credential(LocationConfig.AzureCredentials azure) {
+    String key = azure.accountKey().reveal();
+    if (Base64.getDecoder().decode(key).length == 0) {
+      throw new IllegalArgumentException("no key");
+    }
+    return new StorageSharedKeyCredential(azure.account(), key);
   }
 
   /**
@@ -100,7 +108,7 @@ final class AzureClient {
     }
   }
 
-  private static java.util.concurrent.ThreadFactory daemons(String name) {
+  private static ThreadFactory daemons(String name) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
       Thread thread = new Thread(task, name + "-" + count.incrementAndGet());

@@ -87,7 +87,13 @@ final class AzureObjectStore implements ObjectStore {
   public Future<String> probe() {
     return calls
         .retried("find the container", container::getProperties)
-        .map(found -> container.getBlobContainerName());
+        .map(
+            found -> {
+              if (found.getETag() == null) {
+                throw AzureErrors.nonsense("find the container", "no entity tag");
+              }
+              return container.getBlobContainerName();
+            });
   }
 
   @Override
@@ -151,7 +157,7 @@ final class AzureObjectStore implements ObjectStore {
       return source(announced.stat(), expected, answer.getValue());
     } catch (MovingDataException e) {
       // Subscribed to and cancelled at once, which frees the connection.
-      answer.getValue().take(0).subscribe();
+      answer.getValue().take(0).contextWrite(LateErrors.ignored()).subscribe();
       throw e;
     }
   }

@@ -110,15 +110,14 @@ final class AzureUploads {
         new BlockBlobCommitBlockListOptions(wanted.names())
             .setMetadata(id.metadata())
             .setRequestConditions(ABSENT);
-    return calls.repeat(
-        () ->
-            calls
-                .once("commit blocks", 0, () -> blob(key).commitBlockListWithResponse(commit))
-                .map(Response::getValue)
-                .recover(AzureUploads::unlessCommitted)
-                .compose(
-                    item ->
-                        blocks(key).map(found -> compared(key, id, wanted, parts, found, item))));
+    return calls
+        .repeat(
+            () ->
+                calls
+                    .once("commit blocks", 0, () -> blob(key).commitBlockListWithResponse(commit))
+                    .map(Response::getValue)
+                    .recover(AzureUploads::unlessCommitted))
+        .compose(item -> blocks(key).map(found -> compared(key, id, wanted, found, item)));
   }
 
   private static Future<BlockBlobItem> unlessCommitted(Throwable failure) {
@@ -136,7 +135,6 @@ final class AzureUploads {
       String key,
       AzureUploadId id,
       StagedBlocks wanted,
-      UploadedParts parts,
       Response<BlockList> found,
       BlockBlobItem item) {
     String operation = "commit blocks";
@@ -146,11 +144,11 @@ final class AzureUploads {
     boolean same =
         wanted.equals(StagedBlocks.of(id, committed))
             && committed.size() == wanted.names().size()
-            && Long.toString(parts.size()).equals(length);
+            && Long.toString(wanted.size()).equals(length);
     if (!same || (item != null && !Objects.equals(item.getETag(), etag))) {
       throw AzureErrors.mismatch(operation, "object");
     }
-    return AzureStats.ofCommit(key, parts.size(), id.metadata(), found.getHeaders());
+    return AzureStats.ofCommit(key, wanted.size(), id.metadata(), found.getHeaders());
   }
 
   private Future<Response<BlockList>> blocks(String key) {
