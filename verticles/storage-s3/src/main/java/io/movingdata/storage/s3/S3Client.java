@@ -138,13 +138,18 @@ final class S3Client {
   private Future<HttpClientResponse> openOnce(S3Request request) {
     return reads
         .request(options(request))
-        .compose(http -> http.idleTimeout(timeouts.progressMs()).send())
+        .compose(http -> http.idleTimeout(timeouts.progressMs()).send().map(S3Client::paused))
         .compose(
             response ->
                 response.statusCode() == 200 || response.statusCode() == 206
-                    ? Future.succeededFuture(response.pause())
+                    ? Future.succeededFuture(response)
                     : refused(request, response))
         .recover(failure -> Future.failedFuture(errors.unreachable(request, failure)));
+  }
+
+  /** At once, before a byte is lost for want of a reader. */
+  private static HttpClientResponse paused(HttpClientResponse response) {
+    return response.pause();
   }
 
   private Future<HttpClientResponse> refused(S3Request request, HttpClientResponse response) {

@@ -28,10 +28,16 @@ record S3Timeouts(
   private static final int CONNECTIONS = 64;
   private static final int WAITING = 512;
 
+  /** Bytes that may lie unsent in the kernel, where they look like no progress. */
+  private static final int UNSENT = 512 * 1024;
+
   /** Connections on which time without progress ends the exchange. */
   HttpClientAgent callConnections(Vertx vertx) {
     HttpClientOptions options = options();
-    options.setIdleTimeout((int) progressMs).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    options
+        .setIdleTimeout((int) progressMs)
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setSendBufferSize(UNSENT);
     return build(vertx, options);
   }
 
