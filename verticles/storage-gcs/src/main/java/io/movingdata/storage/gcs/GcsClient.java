@@ -7,6 +7,7 @@ import io.movingdata.core.retry.Retries;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -36,6 +37,7 @@ final class GcsClient {
   private static final int KEEP_ALIVE_SECONDS = 20;
 
   private final Vertx vertx;
+  private final WorkerExecutor cpu;
   private final GcsEndpoint endpoint;
   private final GcsLimits limits;
   private final HttpClient bytes;
@@ -47,8 +49,10 @@ final class GcsClient {
    *
    * @throws IllegalArgumentException if the endpoint or the credentials are unusable
    */
-  GcsClient(Vertx vertx, LocationConfig location, GcsLimits limits, Clock clock) {
+  GcsClient(
+      Vertx vertx, WorkerExecutor cpu, LocationConfig location, GcsLimits limits, Clock clock) {
     this.vertx = vertx;
+    this.cpu = cpu;
     this.endpoint = new GcsEndpoint(location.endpoint(), location.bucket());
     this.limits = limits;
     this.bytes = vertx.createHttpClient(options(limits), pool(limits));
@@ -181,7 +185,7 @@ final class GcsClient {
 
   /** Runs work too long for an event loop. */
   <T> Future<T> blocking(Callable<T> work) {
-    return vertx.executeBlocking(work, false);
+    return cpu.executeBlocking(work, false);
   }
 
   /** Closes the connections. */

@@ -11,6 +11,7 @@ import io.movingdata.core.storage.ByteSource;
 import io.movingdata.core.storage.ObjectStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,15 +39,17 @@ public final class GcsObjectStore implements ObjectStore {
   /**
    * The bucket of a location.
    *
+   * @param cpu for digests; not closed here
    * @throws IllegalArgumentException if its endpoint or credentials are unusable
    */
-  public GcsObjectStore(Vertx vertx, LocationConfig location, Clock clock) {
-    this(vertx, location, clock, GcsLimits.DEFAULT);
+  public GcsObjectStore(Vertx vertx, WorkerExecutor cpu, LocationConfig location, Clock clock) {
+    this(vertx, cpu, location, clock, GcsLimits.DEFAULT);
   }
 
-  GcsObjectStore(Vertx vertx, LocationConfig location, Clock clock, GcsLimits limits) {
+  GcsObjectStore(
+      Vertx vertx, WorkerExecutor cpu, LocationConfig location, Clock clock, GcsLimits limits) {
     this.location = location;
-    this.client = new GcsClient(vertx, location, limits, clock);
+    this.client = new GcsClient(vertx, cpu, location, limits, clock);
     this.objects = new GcsObjects(client);
     this.uploads = new GcsUploads(client, objects);
   }

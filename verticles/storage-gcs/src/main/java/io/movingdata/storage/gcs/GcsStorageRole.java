@@ -22,7 +22,8 @@ public final class GcsStorageRole implements NodeRole {
   public List<Deployable> verticles(NodeContext node) {
     return node.config().locations().stream()
         .filter(location -> location.provider() == Provider.GCS)
-        .<Deployable>map(location -> new GcsStorageVerticle(node.bus(), location, node.clock()))
+        .<Deployable>map(
+            location -> new GcsStorageVerticle(node.bus(), node.cpu(), location, node.clock()))
         .toList();
   }
 }

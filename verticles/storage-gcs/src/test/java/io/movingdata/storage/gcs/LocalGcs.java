@@ -51,7 +51,12 @@ final class LocalGcs implements BeforeAllCallback, AfterAllCallback {
   }
 
   LocationConfig location() {
-    return Locations.of(endpoint(), "contract-bucket", EMULATOR);
+    return location(endpoint());
+  }
+
+  /** The server's bucket at another address, such as that of a proxy. */
+  LocationConfig location(URI endpoint) {
+    return Locations.of(endpoint, "contract-bucket", EMULATOR);
   }
 
   GcsObjectStore open(Vertx vertx) {
@@ -59,6 +64,10 @@ final class LocalGcs implements BeforeAllCallback, AfterAllCallback {
   }
 
   static GcsObjectStore open(Vertx vertx, LocationConfig location) {
-    return new GcsObjectStore(vertx, location, Clock.systemUTC());
+    return open(vertx, location, GcsLimits.DEFAULT);
+  }
+
+  static GcsObjectStore open(Vertx vertx, LocationConfig location, GcsLimits limits) {
+    return new GcsObjectStore(vertx, ScriptedGcs.cpu(vertx), location, Clock.systemUTC(), limits);
   }
 }

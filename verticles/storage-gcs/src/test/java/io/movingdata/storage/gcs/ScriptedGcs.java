@@ -9,6 +9,7 @@ import io.movingdata.core.retry.RetryPolicy;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -109,7 +110,11 @@ final class ScriptedGcs implements AutoCloseable {
   }
 
   GcsObjectStore store(GcsCredentials credentials, Clock clock) {
-    return new GcsObjectStore(vertx, location(endpoint(), credentials), clock, LIMITS);
+    return new GcsObjectStore(vertx, cpu(vertx), location(endpoint(), credentials), clock, LIMITS);
+  }
+
+  static WorkerExecutor cpu(Vertx vertx) {
+    return vertx.createSharedWorkerExecutor("cpu");
   }
 
   static LocationConfig location(URI endpoint, GcsCredentials credentials) {

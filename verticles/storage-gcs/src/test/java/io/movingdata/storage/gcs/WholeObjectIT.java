@@ -183,7 +183,8 @@ class WholeObjectIT {
     away.close();
     Vertx vertx = Vertx.vertx();
     GcsObjectStore store =
-        new GcsObjectStore(vertx, location, Clock.systemUTC(), ScriptedGcs.LIMITS);
+        new GcsObjectStore(
+            vertx, ScriptedGcs.cpu(vertx), location, Clock.systemUTC(), ScriptedGcs.LIMITS);
 
     assertThat(failure(store.probe()).code()).isEqualTo(ErrorCode.PROVIDER_DOWN);
     await(vertx.close());
