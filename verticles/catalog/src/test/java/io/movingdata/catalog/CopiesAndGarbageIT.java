@@ -14,7 +14,6 @@ import io.movingdata.core.contract.CatalogApi.DiscardCopy;
 import io.movingdata.core.contract.CatalogApi.Discarded;
 import io.movingdata.core.contract.CatalogApi.GarbageList;
 import io.movingdata.core.contract.CatalogApi.GetFile;
-import io.movingdata.core.contract.CatalogApi.Place;
 import io.movingdata.core.contract.CatalogApi.SettleGarbage;
 import io.movingdata.core.contract.CatalogApi.StaleCopies;
 import io.movingdata.core.error.ErrorCode;
@@ -188,35 +187,5 @@ class CopiesAndGarbageIT {
     node.ask(CatalogApi.SETTLE_GARBAGE, end);
     node.ask(CatalogApi.SETTLE_GARBAGE, end);
     assertThat(node.ask(CatalogApi.COUNT_GARBAGE, Done.DONE).count()).isZero();
-  }
-
-  @Test
-  void aCollectorThatSawTheCopyReferencedCannotDismissItsEntryOnceItLeavesAgain() {
-    FileRecord file = node.upload("a", "s3");
-    Replica old = file.replicas().get(0);
-    Replica lost = Samples.replica("a", "azure", Samples.copyId());
-    node.ask(CatalogApi.OPEN_COPY, Samples.intent("a", lost));
-    // A first placement writes the entry and then loses the switch to a change of metadata.
-    Place first =
-        new Place(Samples.withCopies(file, lost), file.version(), lost.copyId(), "moved", 0);
-    FileRecord pinned = Samples.sized(file, file.sizeBytes(), Samples.NOW.plusSeconds(1));
-    List<Future<?>> race =
-        List.of(
-            node.send(CatalogApi.PLACE, first),
-            node.send(CatalogApi.PLACE, new Place(pinned, file.version(), null, "pinned", 0)));
-    outcome(Future.join(race).otherwiseEmpty());
-    FileRecord now = node.ask(CatalogApi.GET_FILE, new GetFile("a", false)).file();
-    if (now.references(old.copyId())) {
-      await().until(() -> node.ask(CatalogApi.COUNT_GARBAGE, Done.DONE).count() == 1);
-      List<Garbage> claimed = new ArrayList<>();
-      await().until(() -> claimed.addAll(claim("c", 10).entries()));
-      outcome(node.move(now, "gcs"));
-      refusal(
-          node.send(
-              CatalogApi.SETTLE_GARBAGE,
-              new SettleGarbage(old.copyId(), claimed.get(0).version(), null, null)),
-          ErrorCode.VERSION_CONFLICT);
-    }
-    assertThat(node.ask(CatalogApi.COUNT_GARBAGE, Done.DONE).count()).isEqualTo(1);
   }
 }

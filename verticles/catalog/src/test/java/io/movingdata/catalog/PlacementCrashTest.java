@@ -151,6 +151,22 @@ class PlacementCrashTest {
     assertThat(zombie.cause()).matches(e -> MovingDataException.is(e, ErrorCode.CONFLICT));
   }
 
+  @Test
+  void aCollectorThatSawACopyReferencedCannotDismissItsEntryOnceItLeavesAgain() {
+    PlacementWorld world = PlacementWorld.withFile(bus);
+    SteppedStore dying = new SteppedStore(world.store);
+    Place arrival = world.arrival();
+    var unused = world.place(dying, arrival);
+    while (world.garbage(world.old).isEmpty()) {
+      dying.step();
+    }
+    Garbage seen = world.garbage(world.old).orElseThrow();
+    PlacementWorld.await(world.place(world.store, arrival));
+    GarbageRepository garbage = new GarbageRepository(world.store, java.time.Clock.systemUTC());
+    assertThat(PlacementWorld.await(garbage.remove(seen.copyId(), seen.version()))).isFalse();
+    assertThat(world.garbage(world.old)).isPresent();
+  }
+
   private static boolean stepUpTo(SteppedStore store, int steps) {
     for (int i = 0; i < steps; i++) {
       if (!store.canStep()) {
