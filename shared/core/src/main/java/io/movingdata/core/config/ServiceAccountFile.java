@@ -4,14 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.movingdata.core.config.LocationConfig.GcsCredentials;
+import io.movingdata.core.security.PemKeys;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
 
 /** A Google service account's key file, as the console hands it out. */
 final class ServiceAccountFile {
@@ -65,14 +62,11 @@ final class ServiceAccountFile {
   }
 
   private static void requireKey(String pem) {
-    try (PEMParser parser = new PEMParser(new StringReader(pem))) {
-      Object key = parser.readObject();
-      if (key instanceof PrivateKeyInfo || key instanceof PEMKeyPair) {
-        return;
-      }
-    } catch (IOException e) {
-      throw new IllegalArgumentException("names a key file whose private_key is damaged", e);
+    try {
+      PemKeys.rsaPrivateKey(pem);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "names a key file whose private_key is " + e.getMessage(), e);
     }
-    throw new IllegalArgumentException("names a key file whose private_key is not a PEM key");
   }
 }
