@@ -1,0 +1,2 @@
+/** Networks that fail on request. */
+package io.movingdata.testkit.net;
