@@ -1,0 +1,119 @@
+package io.movingdata.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.movingdata.core.audit.AuditLog;
+import io.movingdata.core.bus.Bus;
+import io.movingdata.core.contract.Events;
+import io.movingdata.core.json.Json;
+import io.movingdata.core.launch.NodeContext;
+import io.movingdata.core.storage.StorageClient;
+import io.movingdata.core.transfer.TransferContext;
+import io.movingdata.gateway.access.Authorizer;
+import io.movingdata.gateway.admin.AdminEndpoints;
+import io.movingdata.gateway.admin.AuditEndpoint;
+import io.movingdata.gateway.content.ContentEndpoints;
+import io.movingdata.gateway.content.UploadService;
+import io.movingdata.gateway.docs.DocsEndpoints;
+import io.movingdata.gateway.events.EventHub;
+import io.movingdata.gateway.files.FileEndpoints;
+import io.movingdata.gateway.files.FileView;
+import io.movingdata.gateway.health.HealthEndpoints;
+import io.movingdata.gateway.health.HealthService;
+import io.movingdata.gateway.health.LocationsEndpoint;
+import io.movingdata.gateway.health.MetricsEndpoint;
+import io.movingdata.gateway.http.Bodies;
+import io.movingdata.gateway.http.Routes;
+import io.movingdata.gateway.moves.BulkEndpoints;
+import io.movingdata.gateway.moves.MoveEndpoints;
+import io.movingdata.gateway.moves.MoveView;
+import io.movingdata.gateway.moves.MoveWait;
+import io.movingdata.gateway.moves.Once;
+import io.movingdata.gateway.moves.Rates;
+import io.movingdata.gateway.moves.ReplicaEndpoints;
+import io.vertx.core.Future;
+
+/** What the gateway's listeners offer, and the background work behind it. */
+final class Api {
+  /** Frames of uploads and of downloads may each take that share of the heap. */
+  private static final double HEAP_SHARE = 0.15;
+
+  private final Bus bus;
+  private final AuditLog audit;
+  private final EventHub hub;
+  private final HealthService health;
+  private final Rates rates = new Rates();
+  private final MoveView moveView = new MoveView(rates);
+  private final Routes main = new Routes();
+  private final Routes management = new Routes();
+
+  Api(NodeContext node) {
+    this.bus = node.bus();
+    this.audit = new AuditLog(bus, node.clock());
+    this.hub = new EventHub(node.vertx());
+    StorageClient storage = new StorageClient(bus);
+    this.health = new HealthService(node, storage, view -> hub.publish("health", view));
+    Authorizer authorizer = new Authorizer(node.policy(), audit);
+    FileView fileView = new FileView(node.config());
+    Bodies bodies = new Bodies(node.vertx(), node.config().http().maxControlBody());
+    Once once = new Once(bus, node.config().node().id());
+    MoveWait waits = new MoveWait(bus);
+    TransferContext uploading = TransferContext.of(node, storage, HEAP_SHARE);
+    TransferContext downloading = TransferContext.of(node, storage, HEAP_SHARE);
+    UploadService uploads = new UploadService(node, uploading, authorizer, audit);
+
+    new FileEndpoints(node, fileView, moveView, audit).bind(main);
+    new ContentEndpoints(node, fileView, uploads, downloading, authorizer, audit).bind(main);
+    new MoveEndpoints(bus, bodies, moveView, waits, once).bind(main);
+    new BulkEndpoints(bus, bodies, moveView, once).bind(main);
+    new ReplicaEndpoints(node, bodies, fileView, waits, once).bind(main);
+    new AdminEndpoints(node, storage, bodies, once, uploads, audit).bind(main);
+    new AuditEndpoint(bus).bind(main);
+    new LocationsEndpoint(node, health).bind(main);
+    new DocsEndpoints().bind(main);
+    hub.bind(main);
+    MetricsEndpoint metrics = new MetricsEndpoint(node.meters(), node.cpu());
+    if (node.config().http().metricsOnApi()) {
+      metrics.bind(main);
+    }
+    metrics.bind(management);
+    new HealthEndpoints(health).bind(main);
+    new HealthEndpoints(health).bind(management);
+  }
+
+  /** Everything that clients may ask for. */
+  Routes main() {
+    return main;
+  }
+
+  /** What operators ask for on their own listener. */
+  Routes management() {
+    return management;
+  }
+
+  /** Starts listening to the bus. */
+  Future<?> start() {
+    audit.start();
+    hub.start();
+    return Future.all(
+        health.start(),
+        bus.subscribe(
+            Events.MOVE,
+            event -> {
+              rates.heard(event, System.nanoTime());
+              hub.publish("move", moveView.of(event));
+            }),
+        bus.subscribe(
+            Events.FILE, event -> hub.publish("file", Json.mapper().<JsonNode>valueToTree(event))));
+  }
+
+  /** Ends event streams; requests under way go on. */
+  void closeStreams() {
+    hub.stop();
+    health.stop();
+  }
+
+  /** Sends what the audit trail still lacks. */
+  Future<Void> stop() {
+    return audit.stop();
+  }
+}

@@ -1,0 +1,73 @@
+package io.movingdata.gateway;
+
+import io.movingdata.core.config.NodeConfig;
+import io.movingdata.core.launch.NodeContext;
+import io.movingdata.gateway.docs.StaticPages;
+import io.movingdata.gateway.http.Listener;
+import io.movingdata.gateway.http.OpenAuthentication;
+import io.movingdata.gateway.http.RequestMeters;
+import io.movingdata.gateway.http.ServerLimits;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wires the gateway of one node: the API listener, and one for operators where configured. */
+public final class GatewayVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
+
+  private final NodeContext node;
+  private final ServerLimits limits;
+  private Api api;
+  private Listener main;
+  private Listener management;
+  private int port;
+
+  public GatewayVerticle(NodeContext node) {
+    this(node, ServerLimits.standard());
+  }
+
+  GatewayVerticle(NodeContext node, ServerLimits limits) {
+    this.node = node;
+    this.limits = limits;
+  }
+
+  @Override
+  public Future<?> start() {
+    NodeConfig.Http http = node.config().http();
+    RequestMeters meters = new RequestMeters(node.meters());
+    OpenAuthentication open = new OpenAuthentication();
+    api = new Api(node);
+    StaticPages pages = new StaticPages(node.config().node().webroot());
+    main = new Listener(vertx, api.main(), open, meters, limits, pages);
+    management = new Listener(vertx, api.management(), open, meters, limits, null);
+    return api.start()
+        .compose(ready -> main.start(http.host(), http.port()))
+        .onSuccess(
+            bound -> {
+              port = bound;
+              LOG.info("the API listens on http://{}:{}", http.host(), bound);
+            })
+        .compose(
+            ready ->
+                http.managementPort() < 0
+                    ? Future.succeededFuture()
+                    : management
+                        .start(http.host(), http.managementPort())
+                        .onSuccess(bound -> LOG.info("management listens on port {}", bound)));
+  }
+
+  /** The port of the API, once started. */
+  int port() {
+    return port;
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (api == null) {
+      return Future.succeededFuture();
+    }
+    api.closeStreams();
+    return Future.join(main.stop(), management.stop()).eventually(() -> api.stop());
+  }
+}

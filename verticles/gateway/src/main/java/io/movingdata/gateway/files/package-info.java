@@ -1,0 +1,2 @@
+/** Files as clients see them: listing, one file, its policy. */
+package io.movingdata.gateway.files;

@@ -1,0 +1,65 @@
+package io.movingdata.gateway.http;
+
+import java.util.Locale;
+
+/** Every operation of the API: its method, its path as in the document, and its operation id. */
+public enum Operation {
+  GET_HEALTH("GET", "/health"),
+  GET_LIVENESS("GET", "/health/live"),
+  GET_READINESS("GET", "/health/ready"),
+  LIST_FILES("GET", "/files"),
+  PUT_CONTENT("PUT", "/files/{file_id}/content"),
+  GET_CONTENT("GET", "/files/{file_id}/content"),
+  HEAD_CONTENT("HEAD", "/files/{file_id}/content"),
+  DELETE_CONTENT("DELETE", "/files/{file_id}/content"),
+  GET_FILE("GET", "/files/{file_id}"),
+  GET_POLICY("GET", "/policy/{file_id}"),
+  MOVE_FILE("POST", "/move"),
+  START_BULK("POST", "/moves"),
+  LIST_MOVES("GET", "/moves"),
+  LIST_JOBS("GET", "/moves/jobs"),
+  GET_JOB("GET", "/moves/jobs/{job_id}"),
+  CANCEL_JOB("POST", "/moves/jobs/{job_id}/cancel"),
+  GET_MOVE("GET", "/moves/{move_id}"),
+  CANCEL_MOVE("POST", "/moves/{move_id}/cancel"),
+  RETRY_MOVE("POST", "/moves/{move_id}/retry"),
+  ADD_REPLICAS("POST", "/replicas/{file_id}"),
+  DROP_REPLICA("DELETE", "/replicas/{file_id}/{location}"),
+  SEED("POST", "/seed"),
+  TEST_STORAGE("POST", "/storage_test"),
+  LIST_LOCATIONS("GET", "/locations"),
+  SEARCH_AUDIT("GET", "/audit"),
+  STREAM_EVENTS("GET", "/events"),
+  GET_METRICS("GET", "/metrics"),
+  GET_OPENAPI("GET", "/openapi.json"),
+  GET_DOCS("GET", "/docs"),
+  GET_PROBLEM("GET", "/problems/{slug}");
+
+  private final String method;
+  private final String path;
+
+  Operation(String method, String path) {
+    this.method = method;
+    this.path = path;
+  }
+
+  /** The HTTP method. */
+  public String method() {
+    return method;
+  }
+
+  /** The path as in the document, with its parameters in braces. */
+  public String path() {
+    return path;
+  }
+
+  /** The operation id: the name in camel case, as in {@code getFile}. */
+  public String id() {
+    StringBuilder id = new StringBuilder();
+    for (String word : name().toLowerCase(Locale.ROOT).split("_", -1)) {
+      id.append(
+          id.length() == 0 ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+    }
+    return id.toString();
+  }
+}
