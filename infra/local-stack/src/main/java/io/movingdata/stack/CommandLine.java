@@ -1,8 +1,11 @@
 package io.movingdata.stack;
 
+import io.movingdata.stack.gcs.GcsAccess;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -26,6 +29,8 @@ final class CommandLine {
   private String host = "127.0.0.1";
   private String s3AccessKey = "minio";
   private String s3SecretKey = "minio12345";
+  private Optional<String> gcsToken = Optional.empty();
+  private Optional<RSAPublicKey> gcsKey = Optional.empty();
   private Path azuriteDir = besideTheBuild();
   private Optional<Long> parentPid = Optional.empty();
 
@@ -34,6 +39,8 @@ final class CommandLine {
     options.put("--host", value -> host = value);
     options.put("--s3-access-key", value -> s3AccessKey = value);
     options.put("--s3-secret-key", value -> s3SecretKey = value);
+    options.put("--gcs-token", value -> gcsToken = Optional.of(value));
+    options.put("--gcs-public-key", value -> gcsKey = key("--gcs-public-key", value));
     options.put("--azurite-dir", value -> azuriteDir = path("--azurite-dir", value));
     options.put(
         "--parent-pid",
@@ -68,8 +75,9 @@ final class CommandLine {
     if (!faults.isEmpty()) {
       throw new UsageException(faults);
     }
+    GcsAccess gcsAccess = new GcsAccess(gcsToken, gcsKey);
     return new StackOptions(
-        servers, data, host, ports, s3AccessKey, s3SecretKey, azuriteDir, parentPid);
+        servers, data, host, ports, s3AccessKey, s3SecretKey, gcsAccess, azuriteDir, parentPid);
   }
 
   /** How the launcher is called, in a few lines. */
@@ -84,6 +92,8 @@ final class CommandLine {
           --parent-pid N   stop when that process is gone
           ports, 0 for any free one: %s
           --s3-access-key KEY --s3-secret-key SECRET   (default minio, minio12345)
+          --gcs-token TOKEN         ask GCS callers for this bearer token
+          --gcs-public-key PEM      issue tokens to the service account of this key, at /token
           --azurite-dir DIR   where Azurite is installed, at first use (default %s)"""
         .formatted(words(), ports, besideTheBuild());
   }
@@ -137,6 +147,15 @@ final class CommandLine {
     } catch (InvalidPathException e) {
       faults.add(option + " is not a path: " + value);
       return Path.of("");
+    }
+  }
+
+  private Optional<RSAPublicKey> key(String option, String value) {
+    try {
+      return Optional.of(GcsAccess.readKey(path(option, value)));
+    } catch (IOException e) {
+      faults.add(option + " is no RSA public key in PEM: " + e.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -47,6 +47,7 @@ final class ServerGroup {
       case AZURITE ->
           new AzuriteServer(
               options.azuriteDir(), folder, options.host(), port, () -> System.exit(1));
+      case GCS -> new GcsServer(folder, options.host(), port, options.gcsAccess());
       case MONGO -> new MongoServer(folder, options.host(), port);
     };
   }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 public enum ServerKind {
   S3(9000),
   AZURITE(10000),
+  GCS(4443),
   MONGO(27017);
 
   private final int defaultPort;

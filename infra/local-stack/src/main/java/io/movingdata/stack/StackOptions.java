@@ -1,5 +1,6 @@
 package io.movingdata.stack;
 
+import io.movingdata.stack.gcs.GcsAccess;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param ports the port of every server, 0 for any free one
  * @param s3AccessKey the access key that S3 requests are signed with
  * @param s3SecretKey the secret of that key
+ * @param gcsAccess who may call the GCS server
  * @param azuriteDir the folder where Azurite is, or will be, installed
  * @param parentPid the process whose end ends the stack
  */
@@ -24,6 +26,7 @@ public record StackOptions(
     Map<ServerKind, Integer> ports,
     String s3AccessKey,
     String s3SecretKey,
+    GcsAccess gcsAccess,
     Path azuriteDir,
     Optional<Long> parentPid) {
 
