@@ -67,7 +67,11 @@ public final class StoreLink {
               long latency = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
               return new CatalogStatus(true, latency, schema.current(), "");
             })
-        .otherwise(failure -> new CatalogStatus(false, -1, schema.current(), reason(failure)));
+        .otherwise(
+            failure -> {
+              gate.shut(reason(failure));
+              return new CatalogStatus(false, -1, schema.current(), gate.detail());
+            });
   }
 
   private void probe() {
