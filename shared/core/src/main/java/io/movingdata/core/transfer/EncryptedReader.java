@@ -45,6 +45,7 @@ public final class EncryptedReader {
   private Future<ReadSession> session;
   private int nextIndex;
   private boolean closed;
+  private Throwable failure;
 
   private EncryptedReader(
       TransferContext context,
@@ -109,14 +110,20 @@ public final class EncryptedReader {
     }
   }
 
-  /** The next piece, in order, or null after the last. Whoever gets a piece closes it. */
+  /**
+   * The next piece, in order, or null after the last. Whoever gets a piece closes it. After a
+   * failure there is no other outcome any more, so that no frame is ever left out.
+   */
   public Future<Piece> next() {
+    if (failure != null) {
+      return Future.failedFuture(failure);
+    }
     readAhead();
     Future<Piece> first = ahead.poll();
     if (first == null) {
       return Future.succeededFuture();
     }
-    return first.onSuccess(piece -> readAhead());
+    return first.onSuccess(piece -> readAhead()).onFailure(cause -> failure = cause);
   }
 
   private void readAhead() {
@@ -133,7 +140,8 @@ public final class EncryptedReader {
             .transform(before -> context.budget().acquire(cost))
             .compose(grant -> fetch(index, grant));
     fetching = fetched.transform(done -> Future.succeededFuture());
-    return fetched.compose(bytes -> open(index, bytes)).compose(this::digested);
+    Future<Piece> opened = fetched.compose(bytes -> open(index, bytes));
+    return digest == null ? opened : digest.after(context, opened);
   }
 
   /** Stored bytes of a frame, and the memory granted for what becomes of them. */
@@ -152,9 +160,13 @@ public final class EncryptedReader {
       grant.release();
       return Future.failedFuture(closedFailure());
     }
-    return Retries.run(context.vertx(), FRAME, () -> fetchOnce(index))
+    return Retries.run(context.vertx(), FRAME, this::worthAnotherTry, () -> fetchOnce(index))
         .map(bytes -> new Fetched(bytes, grant))
         .onFailure(failure -> grant.release());
+  }
+
+  private boolean worthAnotherTry(Throwable failure) {
+    return !closed && MovingDataException.isRetryable(failure);
   }
 
   private Future<byte[]> fetchOnce(int index) {
@@ -166,13 +178,15 @@ public final class EncryptedReader {
           .map(small -> sized(small.body().getBytes(), length));
     }
     byte[] into = context.pool().take(length);
-    return session()
-        .compose(
-            open ->
-                new ChunkPull(context.storage(), open, layout.storedOffset(index), into, length)
-                    .run())
+    long start = layout.storedOffset(index);
+    return session(start)
+        .compose(open -> new ChunkPull(context.storage(), open, start, into, length).run())
         .map(done -> into)
-        .onFailure(failure -> closeSession());
+        .onFailure(
+            failure -> {
+              context.pool().give(into);
+              closeSession();
+            });
   }
 
   private static byte[] sized(byte[] bytes, int length) {
@@ -183,10 +197,10 @@ public final class EncryptedReader {
     return bytes;
   }
 
-  private Future<ReadSession> session() {
+  private Future<ReadSession> session(long start) {
     if (session == null) {
-      OpenRead request =
-          new OpenRead(replica.key(), frames.storedOffset(), frames.storedLength(), null);
+      long end = frames.storedOffset() + frames.storedLength();
+      OpenRead request = new OpenRead(replica.key(), start, end - start, null);
       session =
           context
               .storage()
@@ -239,13 +253,6 @@ public final class EncryptedReader {
     return new Piece(frame, skip, length, start + skip, grant);
   }
 
-  private Future<Piece> digested(Piece piece) {
-    if (digest == null) {
-      return Future.succeededFuture(piece);
-    }
-    return digest.update(context, piece).map(done -> piece).onFailure(failure -> piece.close());
-  }
-
   private static MovingDataException closedFailure() {
     return MovingDataException.of(ErrorCode.SESSION_LOST, "the reader is closed");
   }
@@ -260,6 +267,7 @@ public final class EncryptedReader {
   /** Stops reading and gives everything back. Harmless to repeat. */
   public void close() {
     closed = true;
+    failure = failure == null ? closedFailure() : failure;
     ahead.forEach(piece -> piece.onSuccess(Piece::close));
     ahead.clear();
     closeSession();

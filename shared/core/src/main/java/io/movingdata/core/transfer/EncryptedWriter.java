@@ -4,10 +4,13 @@ import io.movingdata.core.contract.StorageApi;
 import io.movingdata.core.contract.StorageApi.Appended;
 import io.movingdata.core.contract.StorageApi.ObjectStat;
 import io.movingdata.core.contract.StorageApi.OpenWrite;
+import io.movingdata.core.contract.StorageApi.Put;
 import io.movingdata.core.contract.StorageApi.WriteSession;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.ObjectFormat;
+import io.movingdata.core.retry.Retries;
+import io.movingdata.core.retry.RetryPolicy;
 import io.movingdata.core.security.FrameLayout;
 import io.movingdata.core.security.FrameSealer;
 import io.movingdata.core.storage.ByteBudget;
@@ -17,13 +20,13 @@ import io.vertx.core.buffer.Buffer;
 
 /**
  * Writes content into an encrypted copy: seals frames on the CPU pool and pushes them to the
- * location's worker in order, with at most two frames on the way. Resumes where the provider's
+ * location's worker in order, with at most four frames on the way. Resumes where the provider's
  * durable bytes end, since every frame can be made again byte for byte. Belongs to one event-loop
  * context; {@link #write} is called with one frame after another, each once the one before is
  * accepted.
  */
 public final class EncryptedWriter {
-  private static final int MOST_ON_THE_WAY = 2;
+  private static final int MOST_ON_THE_WAY = 4;
 
   private final TransferContext context;
   private final WriteTarget target;
@@ -109,29 +112,25 @@ public final class EncryptedWriter {
         target.format() == ObjectFormat.FERNET
             ? context.onCpu(() -> sealer.sealSingle(content, offset, length))
             : context.onCpu(() -> sealer.seal(index, last, content, offset, length));
-    Future<Void> handed =
-        target.format() == ObjectFormat.FERNET
-            ? sealed.compose(bytes -> storeSingle(bytes, grant))
-            : sealed.compose(bytes -> pushFrame(index, last, bytes, grant));
-    return handed
+    sealed
+        .compose(
+            bytes ->
+                target.format() == ObjectFormat.FERNET
+                    ? storeSingle(bytes, grant)
+                    : pushFrame(index, last, bytes, grant))
         .onFailure(
             cause -> {
               fail(cause);
               release(grant);
-            })
-        .compose(done -> roomForMore());
+            });
+    return sealed.compose(done -> roomBelow(MOST_ON_THE_WAY));
   }
 
   private Future<Void> storeSingle(byte[] token, ByteBudget.Grant grant) {
     size = token.length;
     Future<ObjectStat> stat =
         token.length <= StorageApi.SMALL
-            ? context
-                .storage()
-                .put(
-                    target.location(),
-                    new StorageApi.Put(target.key(), target.metadata()),
-                    Buffer.buffer(token))
+            ? Retries.run(context.vertx(), RetryPolicy.BUS, () -> put(token))
             : storeInSession(token);
     return stat.map(
         found -> {
@@ -140,6 +139,11 @@ public final class EncryptedWriter {
           settled(grant);
           return null;
         });
+  }
+
+  private Future<ObjectStat> put(byte[] token) {
+    Put request = new Put(target.key(), target.metadata());
+    return context.storage().put(target.location(), request, Buffer.buffer(token));
   }
 
   private Future<ObjectStat> storeInSession(byte[] token) {
@@ -219,10 +223,6 @@ public final class EncryptedWriter {
     }
   }
 
-  private Future<Void> roomForMore() {
-    return roomBelow(MOST_ON_THE_WAY);
-  }
-
   private Future<Void> roomBelow(int most) {
     if (failure != null) {
       return Future.failedFuture(failure);
@@ -238,12 +238,35 @@ public final class EncryptedWriter {
   public Future<StoredCopy> commit() {
     return roomBelow(1)
         .compose(durable -> listened)
-        .compose(
-            told ->
-                session == null
-                    ? Future.succeededFuture(stored)
-                    : context.storage().commit(session, size))
+        .compose(told -> session == null ? Future.succeededFuture(stored) : complete())
         .map(this::compared);
+  }
+
+  /** A commit may be repeated; one whose answer is lost for good shows in the object itself. */
+  private Future<ObjectStat> complete() {
+    return Retries.run(
+            context.vertx(),
+            RetryPolicy.BUS,
+            EncryptedWriter::unknownOutcome,
+            () -> context.storage().commit(session, size))
+        .recover(
+            cause ->
+                unknownOutcome(cause) || MovingDataException.is(cause, ErrorCode.SESSION_LOST)
+                    ? committedAfterAll(cause)
+                    : Future.failedFuture(cause));
+  }
+
+  private static boolean unknownOutcome(Throwable cause) {
+    return MovingDataException.isRetryable(cause)
+        && !MovingDataException.is(cause, ErrorCode.CHECKSUM_MISMATCH)
+        && !MovingDataException.is(cause, ErrorCode.SESSION_LOST);
+  }
+
+  private Future<ObjectStat> committedAfterAll(Throwable cause) {
+    return context
+        .storage()
+        .stat(target.location(), target.key())
+        .recover(absent -> Future.failedFuture(cause));
   }
 
   private StoredCopy compared(ObjectStat stat) {

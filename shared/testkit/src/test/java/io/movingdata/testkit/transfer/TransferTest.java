@@ -95,19 +95,44 @@ class TransferTest {
     ObjectFormat format = new ObjectLayout(size).format();
     CopyIntent intent =
         new CopyIntent(
-            copy.value(), 0, "a/b \u00e9", "c".repeat(32), LOCATION, key, format,
-            KEYS.encryptionKey().keyId(), 1_700_000_000, "test", "node", null, 0, false,
+            copy.value(),
+            0,
+            "a/b \u00e9",
+            "c".repeat(32),
+            LOCATION,
+            key,
+            format,
+            KEYS.encryptionKey().keyId(),
+            1_700_000_000,
+            "test",
+            "node",
+            null,
+            0,
+            false,
             Instant.EPOCH);
     return new WriteTarget(
-        LOCATION, key, copy, intent.createdAtS(), format, KEYS.encryptionKey(),
+        LOCATION,
+        key,
+        copy,
+        intent.createdAtS(),
+        format,
+        KEYS.encryptionKey(),
         ObjectMetadata.of(intent).toMap());
   }
 
   private static Replica replica(WriteTarget target, StoredCopy stored) {
     return new Replica(
-        LOCATION, target.key(), target.format(), target.copyId().value(), target.createdAtS(),
-        target.cipherKey().keyId(), stored.bytes(), stored.etag(), stored.checksum(),
-        ReplicaState.VERIFIED, Instant.EPOCH);
+        LOCATION,
+        target.key(),
+        target.format(),
+        target.copyId().value(),
+        target.createdAtS(),
+        target.cipherKey().keyId(),
+        stored.bytes(),
+        stored.etag(),
+        stored.checksum(),
+        ReplicaState.VERIFIED,
+        Instant.EPOCH);
   }
 
   /** Transfers belong to one event-loop context: everything here runs on one. */
@@ -195,8 +220,7 @@ class TransferTest {
     Replica copy = write(content);
     long[][] ranges = {{0, 1}, {FRAME - 1, 2}, {FRAME, FRAME}, {3L * FRAME, 77}, {5, 0}};
     for (long[] range : ranges) {
-      byte[] expected =
-          Arrays.copyOfRange(content, (int) range[0], (int) (range[0] + range[1]));
+      byte[] expected = Arrays.copyOfRange(content, (int) range[0], (int) (range[0] + range[1]));
       assertThat(onLoop(() -> read(copy, content, null, range[0], range[1]))).isEqualTo(expected);
     }
   }
@@ -218,7 +242,7 @@ class TransferTest {
                     .compose(w -> frames(w, content, 0, 3).map(w)));
     await().until(() -> tokens.size() == 4);
     first.suspend();
-    long before = store.count(StoreOperation.UPLOAD_PART);
+    long before = store.count(StoreOperation.PART);
     StoredCopy stored =
         onLoop(
             () ->
@@ -228,7 +252,7 @@ class TransferTest {
                           assertThat(w.firstFrame()).isEqualTo(3);
                           return frames(w, content, w.firstFrame(), 99).compose(v -> w.commit());
                         }));
-    assertThat(store.count(StoreOperation.UPLOAD_PART) - before).isEqualTo(2);
+    assertThat(store.count(StoreOperation.PART) - before).isEqualTo(2);
     Replica copy = replica(target, stored);
     assertThat(onLoop(() -> read(copy, content, sha256(content), 0, content.length)))
         .isEqualTo(content);
@@ -271,8 +295,7 @@ class TransferTest {
     List<Future<byte[]>> reads = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       Promise<byte[]> done = Promise.promise();
-      vertx.runOnContext(
-          v -> read(copy, content, null, 0, content.length).onComplete(done));
+      vertx.runOnContext(v -> read(copy, content, null, 0, content.length).onComplete(done));
       reads.add(done.future());
     }
     for (Future<byte[]> read : reads) {
