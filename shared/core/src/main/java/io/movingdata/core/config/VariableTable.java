@@ -85,6 +85,6 @@ public final class VariableTable {
   }
 
   private static String code(String text) {
-    return "`" + text + "`";
+    return text.isEmpty() ? "" : "`" + text + "`";
   }
 }

@@ -13,6 +13,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /** A running node: its Vert.x and the roles that it runs. */
 public final class Node {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-  private static final long ROLES_STOP_S = 15;
-  private static final long VERTX_STOP_S = 10;
+  private static final Duration ROLES_STOP = Duration.ofSeconds(15);
+  private static final Duration VERTX_STOP = Duration.ofSeconds(10);
 
   private final NodeContext context;
   private final NodeMetrics metrics;
@@ -129,13 +130,19 @@ public final class Node {
    * membership. Takes a bounded time and always succeeds.
    */
   public Future<Void> stop() {
-    return roles
-        .stop()
-        .timeout(ROLES_STOP_S, TimeUnit.SECONDS)
-        .otherwise(failure -> slow("roles", failure))
-        .compose(done -> vertx().close().timeout(VERTX_STOP_S, TimeUnit.SECONDS))
-        .otherwise(failure -> slow("bus", failure))
+    return stop(ROLES_STOP, VERTX_STOP);
+  }
+
+  Future<Void> stop(Duration forRoles, Duration forVertx) {
+    return within(forRoles, "the roles", roles.stop())
+        .compose(done -> within(forVertx, "the bus", vertx().close()))
         .onComplete(done -> metrics.close());
+  }
+
+  private static Future<Void> within(Duration time, String what, Future<Void> stopping) {
+    return stopping
+        .timeout(time.toMillis(), TimeUnit.MILLISECONDS)
+        .otherwise(failure -> slow(what, failure));
   }
 
   private static Void slow(String what, Throwable failure) {
