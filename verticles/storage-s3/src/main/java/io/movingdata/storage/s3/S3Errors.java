@@ -10,12 +10,15 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one place where answers of an S3 server and failures of the network become ours. Nothing of
  * an answer's text is passed on but its error code, and that only where it looks like one.
  */
 final class S3Errors {
+  private static final Logger LOG = LoggerFactory.getLogger(S3Errors.class);
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9.]{1,64}");
 
   private static final Map<String, ErrorCode> BY_CODE =
@@ -64,6 +67,12 @@ final class S3Errors {
       return new S3Answer(status, headers, document, null, nonsense);
     }
     boolean skewed = status == 403 && clock.learn(headers.get("date"));
+    if (skewed) {
+      LOG.warn(
+          "s3 location {}: this machine's clock is off by {}; requests are signed by the server's",
+          location,
+          clock.offset());
+    }
     MovingDataException failure =
         skewed
             ? failure(ErrorCode.PROVIDER_DOWN, request, "refused for the time; it is corrected")
