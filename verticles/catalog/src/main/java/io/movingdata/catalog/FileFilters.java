@@ -8,6 +8,7 @@ import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.FileIds;
 import io.movingdata.core.model.Selector;
 import java.util.List;
+import java.util.Objects;
 
 /** Turns what a client asks for into a filter over files that are not deleted. */
 final class FileFilters {
@@ -80,7 +81,7 @@ final class FileFilters {
   }
 
   private static List<String> plain(String field, List<String> values) {
-    if (values.stream().anyMatch(java.util.Objects::isNull)) {
+    if (values.stream().anyMatch(Objects::isNull)) {
       throw MovingDataException.invalid(field, "must not hold null");
     }
     return values;

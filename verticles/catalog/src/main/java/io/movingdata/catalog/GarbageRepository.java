@@ -61,10 +61,10 @@ final class GarbageRepository {
         entry.resumeToken() == null ? old.resumeToken() : entry.resumeToken(),
         entry.reason(),
         entry.dueAt(),
-        old.attempts(),
+        0,
         null,
         null,
-        old.lastError(),
+        null,
         old.createdAt());
   }
 

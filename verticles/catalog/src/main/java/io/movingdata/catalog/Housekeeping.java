@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forgets what is over, about once a minute on every node. Each removal names the version that it
- * saw, so nothing that has come alive again is lost.
+ * Forgets what is over, about every five minutes on every node. Each removal names the version that
+ * it saw, so nothing that has come alive again is lost.
  */
 final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-  private static final long INTERVAL_MS = 60_000;
+  private static final long INTERVAL_MS = 300_000;
 
   private final Clock clock;
   private final Retention retention;
@@ -81,7 +81,7 @@ final class Housekeeping {
 
   private static void report(Throwable failure) {
     if (!MovingDataException.is(failure, ErrorCode.CATALOG_DOWN)) {
-      LOG.warn("housekeeping failed; it is tried again in a minute", failure);
+      LOG.warn("housekeeping failed; it is tried again in five minutes", failure);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.movingdata.catalog;
 import static io.movingdata.testkit.Results.outcome;
 import static io.movingdata.testkit.Results.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.movingdata.core.contract.CatalogApi;
 import io.movingdata.core.contract.CatalogApi.AuditBatch;
@@ -102,7 +103,7 @@ class AuditAndOnceIT {
   }
 
   @Test
-  void anEntryWithoutATimeOrdedIdIsRefused() {
+  void anEntryWithoutATimeOrderedIdIsRefused() {
     AuditEntry wrong =
         new AuditEntry("x", Instant.now(), "a", List.of(), "b", null, null, "c", "d", null, null);
     refusal(
@@ -131,7 +132,7 @@ class AuditAndOnceIT {
     begin("k", "h1", 60_000);
     node.ask(CatalogApi.FINISH_ONCE, new FinishOnce("k", 0, null, null));
     assertThat(begin("k", "h2", 1).state()).isEqualTo("new");
-    org.awaitility.Awaitility.await().until(() -> begin("k", "h3", 60_000).state().equals("new"));
+    await().until(() -> begin("k", "h3", 60_000).state().equals("new"));
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -205,14 +206,12 @@ class FilesIT {
     assertThat(seen).isSortedAccordingTo(order(sort));
   }
 
-  private static java.util.Comparator<FileRecord> order(String sort) {
-    java.util.Comparator<FileRecord> byId = java.util.Comparator.comparing(FileRecord::id);
-    java.util.Comparator<FileRecord> ascending =
+  private static Comparator<FileRecord> order(String sort) {
+    Comparator<FileRecord> byId = Comparator.comparing(FileRecord::id);
+    Comparator<FileRecord> ascending =
         switch (sort.replace("-", "")) {
-          case "size" ->
-              java.util.Comparator.comparingLong(FileRecord::sizeBytes).thenComparing(byId);
-          case "updated" ->
-              java.util.Comparator.comparing(FileRecord::updatedAt).thenComparing(byId);
+          case "size" -> Comparator.comparingLong(FileRecord::sizeBytes).thenComparing(byId);
+          case "updated" -> Comparator.comparing(FileRecord::updatedAt).thenComparing(byId);
           default -> byId;
         };
     return sort.startsWith("-") ? ascending.reversed() : ascending;

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,8 +170,7 @@ class HousekeepingIT {
     outcome(migrating.close());
   }
 
-  private static java.util.function.Function<DocumentStore, Future<Void>> step(
-      List<Integer> run, int number) {
+  private static Function<DocumentStore, Future<Void>> step(List<Integer> run, int number) {
     return store -> {
       run.add(number);
       return Future.succeededFuture();

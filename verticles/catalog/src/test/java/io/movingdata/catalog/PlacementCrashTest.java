@@ -12,6 +12,7 @@ import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Garbage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class PlacementCrashTest {
     PlacementWorld world = PlacementWorld.withFile(bus);
     PlacementWorld.await(world.discard(world.store, world.discard()));
     Future<?> late =
-        new CopyService(world.copies(world.store), java.time.Clock.systemUTC())
+        new CopyService(world.copies(world.store), Clock.systemUTC())
             .open(Samples.intent(PlacementWorld.FILE, world.copy));
     assertThat(late.cause()).matches(e -> MovingDataException.is(e, ErrorCode.CONFLICT));
   }
@@ -129,6 +130,23 @@ class PlacementCrashTest {
     assertThat(anew.expectedVersion()).isZero();
     assertThat(PlacementWorld.await(world.place(world.store, anew)).file().version())
         .isGreaterThan(tombstone);
+  }
+
+  @Test
+  void aFirstPlacementThatIsLateFindsNothingEvenWhenTheTombstoneIsForgotten() {
+    PlacementWorld world = new PlacementWorld(bus);
+    SteppedStore late = new SteppedStore(world.store);
+    Future<FileReply> placement = world.place(late, world.arrival());
+    while (world.file().isEmpty()) {
+      late.step();
+    }
+    late.step(); // It has looked at the intent, and would switch next.
+    PlacementWorld.await(world.discard(world.store, world.discard()));
+    PlacementWorld.await(world.store.remove("files", PlacementWorld.FILE));
+    late.run();
+    assertThat(placement.cause())
+        .matches(e -> MovingDataException.is(e, ErrorCode.VERSION_CONFLICT));
+    assertThat(world.file()).isEmpty();
   }
 
   @Test
@@ -162,7 +180,7 @@ class PlacementCrashTest {
     }
     Garbage seen = world.garbage(world.old).orElseThrow();
     PlacementWorld.await(world.place(world.store, arrival));
-    GarbageRepository garbage = new GarbageRepository(world.store, java.time.Clock.systemUTC());
+    GarbageRepository garbage = new GarbageRepository(world.store, Clock.systemUTC());
     assertThat(PlacementWorld.await(garbage.remove(seen.copyId(), seen.version()))).isFalse();
     assertThat(world.garbage(world.old)).isPresent();
   }

@@ -14,6 +14,7 @@ import io.movingdata.core.model.Replica;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -131,7 +132,7 @@ final class PlacementWorld {
 
   /** What holds once all have stopped: each copy is referenced, or garbage, or under way. */
   void checkNothingLeaks(Object schedule) {
-    for (Replica each : java.util.List.of(old, copy)) {
+    for (Replica each : List.of(old, copy)) {
       boolean referenced = file().filter(f -> f.references(each.copyId())).isPresent();
       boolean known =
           referenced

@@ -2,6 +2,7 @@ package io.movingdata.catalog.store;
 
 import io.movingdata.core.model.TimeId;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -77,7 +78,7 @@ public final class DailyCollection<T> {
   public Future<List<JsonObject>> group(LocalDate day, JsonObject filter, JsonObject group) {
     return store.aggregate(
         name(day),
-        new io.vertx.core.json.JsonArray()
+        new JsonArray()
             .add(new JsonObject().put("$match", filter))
             .add(new JsonObject().put("$group", group)));
   }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -42,7 +43,7 @@ public record DocumentLayout<T>(Class<T> type, String idField) {
 
   /** The record of a document. */
   public T fromDocument(JsonObject document) {
-    JsonObject copy = new JsonObject(new java.util.LinkedHashMap<>(document.getMap()));
+    JsonObject copy = new JsonObject(new LinkedHashMap<>(document.getMap()));
     copy.put(idField, copy.remove(ID));
     try {
       return MAPPER.readValue(copy.toBuffer().getBytes(), type);

@@ -2,6 +2,7 @@ package io.movingdata.catalog.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,13 +17,14 @@ public final class Indexes {
 
   /** Makes those of the collections that always exist. */
   public static Future<Void> ensure(DocumentStore store) {
-    List<Future<Void>> made = new java.util.ArrayList<>();
+    List<Future<Void>> made = new ArrayList<>();
     for (String collection : VERSIONED) {
       made.add(store.ensureIndex(collection, keys("_id", 1, "version", 1), true));
     }
     made.add(store.ensureIndex("moves_active", keys("move_id", 1), true));
     made.add(store.ensureIndex("moves_active", keys("priority", -1, "created_at", 1), false));
     made.add(store.ensureIndex("moves_active", keys("job_id", 1), false));
+    made.add(store.ensureIndex("files", keys("deleted", 1, "updated_at", 1), false));
     made.add(store.ensureIndex("files", keys("primary", 1, "_id", 1), false));
     made.add(store.ensureIndex("files", keys("size_bytes", 1, "_id", 1), false));
     made.add(store.ensureIndex("files", keys("updated_at", 1, "_id", 1), false));
