@@ -1,6 +1,8 @@
 package io.movingdata.storage.s3;
 
 import io.movingdata.core.checksum.Crc32cValue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What completing an upload needs to know of a part.
@@ -10,12 +12,14 @@ import io.movingdata.core.checksum.Crc32cValue;
  */
 record PartTag(String etag, Crc32cValue crc32c) {
 
+  private static final Pattern WITH_CRC = Pattern.compile("(.*) ([A-Za-z0-9+/]{6}==)");
+
   /** Reads what {@link #toString} wrote. */
   static PartTag parse(String text) {
-    int space = text.indexOf(' ');
-    return space < 0
-        ? new PartTag(text, null)
-        : new PartTag(text.substring(0, space), Crc32cValue.ofBase64(text.substring(space + 1)));
+    Matcher parts = WITH_CRC.matcher(text);
+    return parts.matches()
+        ? new PartTag(parts.group(1), Crc32cValue.ofBase64(parts.group(2)))
+        : new PartTag(text, null);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.movingdata.core.contract.StorageApi.ObjectStat;
 import io.movingdata.core.storage.ObjectStore.UnfinishedUpload;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ final class S3Pages {
   private static <T> T reading(Reading<T> reading) {
     try {
       return reading.read();
-    } catch (IllegalArgumentException | java.time.DateTimeException e) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       return null;
     }
   }

@@ -8,9 +8,12 @@ import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.storage.ByteSource;
 import io.movingdata.storage.s3.ScriptedServer.Answer;
 import io.movingdata.storage.s3.ScriptedServer.Ending;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
@@ -174,10 +177,10 @@ class S3LyingReadIT extends LyingServerBase {
                     .body(
                         "<ListMultipartUploadsResult><Upload><Key>k</Key><UploadId>u</UploadId>"
                             + "<Initiated>"
-                            + java.time.Instant.now().plusSeconds(5)
+                            + Instant.now().plusSeconds(5)
                             + "</Initiated></Upload></ListMultipartUploadsResult>"));
     S3ObjectStore store = store();
-    java.time.Instant begun = java.time.Instant.now();
+    Instant begun = Instant.now();
     assertThat(outcome(store.unfinishedUploads(begun))).isEmpty();
     assertThat(outcome(store.unfinishedUploads(begun.plusSeconds(2))))
         .extracting(upload -> upload.key())
@@ -190,8 +193,7 @@ class S3LyingReadIT extends LyingServerBase {
   }
 
   private static Answer partial(String contentRange) {
-    return new Answer(
-            206, io.vertx.core.MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(), Ending.WHOLE)
+    return new Answer(206, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(), Ending.WHOLE)
         .header("etag", '"' + OTHER_MD5 + '"')
         .header("content-range", contentRange);
   }
@@ -199,7 +201,7 @@ class S3LyingReadIT extends LyingServerBase {
   private static Buffer gzip(String text) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
     }
     return Buffer.buffer(bytes.toByteArray());
   }

@@ -11,8 +11,10 @@ import io.movingdata.storage.s3.ScriptedServer.Answer;
 import io.movingdata.storage.s3.ScriptedServer.Seen;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,7 +115,7 @@ class S3LyingWriteIT extends LyingServerBase {
             store.uploadedParts("k", "u"),
             store.completeUpload("k", "u", ONE_PART),
             store.abortUpload("k", "u"),
-            store.unfinishedUploads(java.time.Instant.now()),
+            store.unfinishedUploads(Instant.now()),
             store.ensure(),
             store.probe(),
             store.stat("k"),
@@ -254,8 +256,7 @@ class S3LyingWriteIT extends LyingServerBase {
     assertThat(server().seen().get(0).headers().get("content-length")).isEqualTo("3000001");
   }
 
-  private static java.util.function.Function<Seen, Answer> completing(
-      Answer completion, Answer head) {
+  private static Function<Seen, Answer> completing(Answer completion, Answer head) {
     return seen ->
         switch (seen.method()) {
           case "POST" -> completion;

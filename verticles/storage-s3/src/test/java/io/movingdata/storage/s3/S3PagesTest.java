@@ -1,5 +1,6 @@
 package io.movingdata.storage.s3;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.movingdata.core.checksum.Crc32cValue;
@@ -59,8 +60,8 @@ class S3PagesTest {
 
   @Test
   void partsCountOnlyAsFarAsTheyAreContiguous() {
-    Crc32cValue one = Crc32cValue.of("one".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    Crc32cValue two = Crc32cValue.of("two".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    Crc32cValue one = Crc32cValue.of("one".getBytes(US_ASCII));
+    Crc32cValue two = Crc32cValue.of("two".getBytes(US_ASCII));
     S3Pages.PartsPage page =
         S3Pages.parts(
             xml(
@@ -71,8 +72,7 @@ class S3PagesTest {
     UploadedParts parts = S3Uploads.contiguous(page.parts());
     assertThat(parts.size()).isEqualTo(6);
     assertThat(parts.tags()).containsExactly("aa " + one.base64(), "bb " + two.base64());
-    assertThat(S3Uploads.crc(parts))
-        .isEqualTo(Crc32cValue.of("onetwo".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    assertThat(S3Uploads.crc(parts)).isEqualTo(Crc32cValue.of("onetwo".getBytes(US_ASCII)));
   }
 
   @Test

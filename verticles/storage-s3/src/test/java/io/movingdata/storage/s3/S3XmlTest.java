@@ -1,6 +1,7 @@
 package io.movingdata.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.movingdata.core.checksum.Crc32cValue;
 import io.vertx.core.buffer.Buffer;
@@ -80,9 +81,7 @@ class S3XmlTest {
     assertThat(root.name()).isEqualTo("CompleteMultipartUpload");
     assertThat(root.all("Part"))
         .extracting(p -> p.text("PartNumber"), p -> p.text("ETag"))
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("1", "\"aa\""),
-            org.assertj.core.groups.Tuple.tuple("2", "\"b<&\"b\""));
+        .containsExactly(tuple("1", "\"aa\""), tuple("2", "\"b<&\"b\""));
     assertThat(root.all("Part").get(0).text("ChecksumCRC32C")).isEqualTo(crc.base64());
   }
 
