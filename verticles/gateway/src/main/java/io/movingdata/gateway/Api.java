@@ -49,7 +49,7 @@ final class Api {
   Api(NodeContext node) {
     this.bus = node.bus();
     this.audit = new AuditLog(bus, node.clock());
-    this.hub = new EventHub(node.vertx());
+    this.hub = new EventHub(node.vertx(), node.meters());
     StorageClient storage = new StorageClient(bus);
     this.health = new HealthService(node, storage, view -> hub.publish("health", view));
     Authorizer authorizer = new Authorizer(node.policy(), audit);

@@ -1,6 +1,7 @@
 package io.movingdata.gateway;
 
 import io.movingdata.core.config.NodeConfig;
+import io.movingdata.core.launch.Listeners;
 import io.movingdata.core.launch.NodeContext;
 import io.movingdata.gateway.docs.StaticPages;
 import io.movingdata.gateway.http.Listener;
@@ -46,6 +47,7 @@ public final class GatewayVerticle extends VerticleBase {
         .onSuccess(
             bound -> {
               port = bound;
+              Listeners.announce(vertx, Listeners.HTTP, http.host(), bound);
               LOG.info("the API listens on http://{}:{}", http.host(), bound);
             })
         .compose(
@@ -54,7 +56,12 @@ public final class GatewayVerticle extends VerticleBase {
                     ? Future.succeededFuture()
                     : management
                         .start(http.host(), http.managementPort())
-                        .onSuccess(bound -> LOG.info("management listens on port {}", bound)));
+                        .onSuccess(bound -> managed(http.host(), bound)));
+  }
+
+  private void managed(String host, int bound) {
+    Listeners.announce(vertx, Listeners.MANAGEMENT, host, bound);
+    LOG.info("health and metrics listen on http://{}:{}", host, bound);
   }
 
   /** The port of the API, once started. */

@@ -101,8 +101,8 @@ final class ContentPump {
       cut(MovingDataException.of(ErrorCode.CORRUPT_OBJECT, "the content ended early"));
       return;
     }
-    response.end();
     stop(null);
+    response.end();
   }
 
   private void cut(Throwable failure) {

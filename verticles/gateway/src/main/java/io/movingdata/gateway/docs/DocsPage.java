@@ -9,9 +9,17 @@ import java.util.Set;
 final class DocsPage {
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "head");
 
-  private DocsPage() {}
+  private final JsonNode api;
+
+  private DocsPage(JsonNode api) {
+    this.api = api;
+  }
 
   static HtmlPage of(JsonNode api) {
+    return new DocsPage(api).page();
+  }
+
+  private HtmlPage page() {
     JsonNode info = api.path("info");
     StringBuilder html = new StringBuilder();
     html.append("<p>").append(text(info, "description")).append("</p>");
@@ -27,7 +35,7 @@ final class DocsPage {
     return new HtmlPage(info.path("title").asText(), html.toString());
   }
 
-  private static void operation(
+  private void operation(
       StringBuilder html, Map.Entry<String, JsonNode> path, Map.Entry<String, JsonNode> entry) {
     JsonNode operation = entry.getValue();
     html.append("<h2 id=\"").append(text(operation, "operationId")).append("\">");
@@ -46,12 +54,12 @@ final class DocsPage {
     html.append("<table><tr><th>Status</th><th>Answer</th></tr>");
     for (Map.Entry<String, JsonNode> response : operation.path("responses").properties()) {
       html.append("<tr><td>").append(HtmlPage.escape(response.getKey())).append("</td><td>");
-      html.append(text(response.getValue(), "description")).append("</td></tr>");
+      html.append(text(resolved(response.getValue()), "description")).append("</td></tr>");
     }
     html.append("</table>");
   }
 
-  private static void parameters(StringBuilder html, JsonNode ofPath, JsonNode ofOperation) {
+  private void parameters(StringBuilder html, JsonNode ofPath, JsonNode ofOperation) {
     if (ofPath.isEmpty() && ofOperation.isEmpty()) {
       return;
     }
@@ -61,7 +69,8 @@ final class DocsPage {
     html.append("</table>");
   }
 
-  private static void parameter(StringBuilder html, JsonNode parameter) {
+  private void parameter(StringBuilder html, JsonNode given) {
+    JsonNode parameter = resolved(given);
     html.append("<tr><td><code>").append(text(parameter, "name")).append("</code></td><td>");
     html.append(text(parameter, "in")).append("</td><td>");
     html.append(text(parameter, "description")).append("</td></tr>");
@@ -71,6 +80,10 @@ final class DocsPage {
     if (!schema.isEmpty()) {
       html.append("<pre>").append(HtmlPage.escape(schema.toPrettyString())).append("</pre>");
     }
+  }
+
+  private JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? api.at(node.path("$ref").asText().substring(1)) : node;
   }
 
   private static String text(JsonNode node, String field) {

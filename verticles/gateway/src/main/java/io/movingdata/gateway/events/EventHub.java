@@ -1,6 +1,7 @@
 package io.movingdata.gateway.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.gateway.http.Answer;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,10 +44,12 @@ public final class EventHub {
   private final Vertx vertx;
   private final EventRing ring;
   private final Set<EventStream> streams = new LinkedHashSet<>();
+  private final AtomicInteger listening = new AtomicInteger();
   private final List<Long> timers = new ArrayList<>();
 
-  public EventHub(Vertx vertx) {
+  public EventHub(Vertx vertx, MeterRegistry meters) {
     this.vertx = vertx;
+    meters.gauge("movingdata.event.streams", listening);
     byte[] prefix = new byte[4];
     new SecureRandom().nextBytes(prefix);
     this.ring = new EventRing(HexFormat.of().formatHex(prefix), RING_EVENTS, RING_BYTES);
@@ -68,11 +72,6 @@ public final class EventHub {
     return List.copyOf(streams);
   }
 
-  /** How many clients listen. */
-  public int listeners() {
-    return streams.size();
-  }
-
   /** Tells everybody. */
   public void publish(String topic, JsonNode data) {
     EventRing.Entry entry = ring.add(topic, data.toString());
@@ -82,9 +81,14 @@ public final class EventHub {
     }
   }
 
+  private void remove(EventStream stream) {
+    streams.remove(stream);
+    listening.set(streams.size());
+  }
+
   private void check(EventStream stream) {
     if (stream.tooSlow(System.nanoTime())) {
-      streams.remove(stream);
+      remove(stream);
       LOG.info("an event stream was cut: its client does not read");
       stream.cut();
     }
@@ -111,9 +115,10 @@ public final class EventHub {
     call.onEnd(
         () -> {
           stream.release();
-          streams.remove(stream);
+          remove(stream);
         });
     streams.add(stream);
+    listening.set(streams.size());
     stream.open();
     String header = call.header("Last-Event-ID");
     resume(stream, header == null ? fromQuery : header);

@@ -9,6 +9,7 @@ import io.movingdata.core.contract.CatalogApi;
 import io.movingdata.core.contract.CatalogApi.CatalogStatus;
 import io.movingdata.core.contract.Events;
 import io.movingdata.core.launch.NodeContext;
+import io.movingdata.core.launch.Version;
 import io.movingdata.core.storage.StorageClient;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -112,13 +113,7 @@ public final class HealthService {
   /** The whole picture, from memory. */
   ObjectNode view() {
     long nanos = System.nanoTime();
-    String version = version();
-    return HealthView.of(board, (nanos - startNanos) / 1_000_000_000L, version, nanos);
-  }
-
-  private static String version() {
-    String version = HealthService.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    return HealthView.of(board, (nanos - startNanos) / 1_000_000_000L, Version.CURRENT, nanos);
   }
 
   /** Stops asking. */

@@ -15,7 +15,6 @@ import io.movingdata.gateway.http.Operation;
 import io.movingdata.gateway.http.Routes;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /** {@code /locations}: what is configured, whether it answers, and what it holds. */
@@ -71,7 +70,7 @@ public final class LocationsEndpoint {
   private ObjectNode view(LocationConfig location, Optional<CatalogApi.Usage> used) {
     ObjectNode view = JsonNodeFactory.instance.objectNode();
     view.put("id", location.id());
-    view.put("provider", location.provider().name().toLowerCase(Locale.ROOT));
+    view.put("provider", location.provider().wire());
     view.put("bucket", location.bucket());
     view.put("tier", location.tier());
     view.put("cloud_region", location.cloudRegion());

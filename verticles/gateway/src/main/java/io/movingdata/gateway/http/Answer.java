@@ -41,6 +41,10 @@ public record Answer(int status, Map<String, String> headers, Buffer body) {
     }
   }
 
+  boolean written() {
+    return status == 0;
+  }
+
   /** The same with one more header; null leaves it out. */
   public Answer with(String name, String value) {
     if (value == null) {

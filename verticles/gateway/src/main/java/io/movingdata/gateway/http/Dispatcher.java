@@ -57,7 +57,7 @@ final class Dispatcher implements Handler<RoutingContext> {
   }
 
   private void write(Call call, Answer answer) {
-    if (answer != Answer.WRITTEN) {
+    if (!answer.written()) {
       responder.write(call.request(), answer);
     }
   }
