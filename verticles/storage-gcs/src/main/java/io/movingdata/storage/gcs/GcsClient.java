@@ -99,8 +99,11 @@ final class GcsClient {
         operation);
   }
 
-  /** A wait longer than our own longest one is left to the caller, who can do other work. */
-  private boolean isPassing(Throwable failure) {
+  /**
+   * Whether trying again soon is worth it. A wait longer than our own longest one is left to the
+   * caller, who can do other work.
+   */
+  boolean isPassing(Throwable failure) {
     return failure instanceof MovingDataException e
         && (e.code() == ErrorCode.PROVIDER_BUSY || e.code() == ErrorCode.PROVIDER_DOWN)
         && e.retryAfterMs() <= limits.retry().capMs();

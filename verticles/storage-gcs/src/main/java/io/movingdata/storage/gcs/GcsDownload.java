@@ -11,6 +11,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,6 +20,13 @@ import java.util.concurrent.TimeUnit;
  * bytes that were expected, whatever the connection says of its end.
  */
 final class GcsDownload implements ByteSource {
+  /**
+   * The last bytes are taken as they come. The client gives a connection back to its pool when the
+   * end has arrived, also where the reader has not come so far and the connection is paused for it:
+   * the next request on it would wait for that reader. Twice of what the client buffers.
+   */
+  private static final int TAIL = 256 * 1024;
+
   private final Vertx vertx;
   private final Context context;
   private final HttpClientResponse response;
@@ -26,7 +35,8 @@ final class GcsDownload implements ByteSource {
   private final long expected;
 
   private long received;
-  private Buffer ready;
+  private final Deque<Buffer> ready = new ArrayDeque<>();
+  private boolean flowing;
   private Promise<Buffer> waiting;
   private long waitingSince;
   private long timer = -1;
@@ -43,6 +53,7 @@ final class GcsDownload implements ByteSource {
     response.exceptionHandler(broken -> fail("the connection broke"));
     response.endHandler(end -> ended());
     response.handler(this::arrived);
+    flowAtTheTail();
   }
 
   /** Sends the request; the answer's bytes wait until they are pulled. */
@@ -82,9 +93,8 @@ final class GcsDownload implements ByteSource {
   }
 
   private void pull(Promise<Buffer> promise) {
-    if (ready != null) {
-      promise.complete(ready);
-      ready = null;
+    if (!ready.isEmpty()) {
+      promise.complete(ready.poll());
     } else if (received == expected) {
       promise.complete(null);
     } else if (failure != null) {
@@ -93,7 +103,9 @@ final class GcsDownload implements ByteSource {
       waiting = promise;
       waitingSince = System.nanoTime();
       timer = vertx.setTimer(floor.remainingMs(), fired -> stalled());
-      response.fetch(1);
+      if (!flowing) {
+        response.fetch(1);
+      }
     }
   }
 
@@ -101,19 +113,25 @@ final class GcsDownload implements ByteSource {
     received += bytes.length();
     if (received > expected) {
       fail("more bytes than announced");
-      response.request().reset();
+      drop(response);
       return;
     }
-    if (received == expected) {
-      // Lets the end through, which gives the connection back to the pool.
-      response.resume();
-    }
     if (waiting == null) {
-      ready = ready == null ? bytes : ready.copy().appendBuffer(bytes);
+      ready.add(bytes);
+      flowAtTheTail();
       return;
     }
     floor.moved(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - waitingSince), bytes.length());
-    take().complete(bytes);
+    Promise<Buffer> taken = take();
+    flowAtTheTail();
+    taken.complete(bytes);
+  }
+
+  private void flowAtTheTail() {
+    if (!flowing && expected - received <= TAIL) {
+      flowing = true;
+      response.resume();
+    }
   }
 
   private Promise<Buffer> take() {
@@ -125,7 +143,7 @@ final class GcsDownload implements ByteSource {
 
   private void stalled() {
     fail("the provider stalled");
-    response.request().reset();
+    drop(response);
   }
 
   private void ended() {
@@ -154,9 +172,17 @@ final class GcsDownload implements ByteSource {
         ignored -> {
           if (received < expected && failure == null) {
             fail("it was closed");
-            response.request().reset();
+            drop(response);
           }
         });
+  }
+
+  /** Ends an answer; what of it has arrived must not keep a pooled connection paused either. */
+  private static void drop(HttpClientResponse response) {
+    response.exceptionHandler(reset -> {});
+    response.handler(bytes -> {});
+    response.request().reset();
+    response.resume();
   }
 
   /** An answer whose head has come; it either refuses or its bytes wait to be pulled. */
@@ -189,8 +215,7 @@ final class GcsDownload implements ByteSource {
 
     /** Drops the bytes. */
     void discard() {
-      response.exceptionHandler(reset -> {});
-      response.request().reset();
+      drop(response);
     }
   }
 }

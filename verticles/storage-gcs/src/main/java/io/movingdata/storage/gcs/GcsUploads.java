@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Resumable uploads. The upload's id is its session URI, a credential: it is sent nowhere but to
@@ -78,14 +79,36 @@ final class GcsUploads {
         .blocking(() -> BodyDigest.crc32c(body))
         .compose(
             crc32c -> {
-              Sending sending = new Sending(key, session, target, part, body, crc32c);
-              return client.retrying(
-                  () -> known(key, session, target).compose(state -> step(sending, state)));
+              Sending sending =
+                  new Sending(key, session, target, part, body, crc32c, new AtomicLong());
+              return round(sending, part.offset());
+            });
+  }
+
+  /** As many tries as one operation has; more only as long as they bring the upload further. */
+  private Future<UploadState> round(Sending sending, long from) {
+    return client
+        .retrying(
+            () ->
+                known(sending.key(), sending.session(), sending.target())
+                    .compose(state -> step(sending, state)))
+        .recover(
+            failure -> {
+              long reached = sending.reached().get();
+              return client.isPassing(failure) && reached > from
+                  ? round(sending, reached)
+                  : Future.failedFuture(failure);
             });
   }
 
   private record Sending(
-      String key, String session, String target, Part part, Buffer body, Crc32cValue crc32c) {
+      String key,
+      String session,
+      String target,
+      Part part,
+      Buffer body,
+      Crc32cValue crc32c,
+      AtomicLong reached) {
     long end() {
       return part.offset() + part.size();
     }
@@ -107,6 +130,7 @@ final class GcsUploads {
       states.doubt(sending.session());
       return Future.failedFuture(lost());
     }
+    sending.reached().accumulateAndGet(state.persisted(), Math::max);
     boolean held = state.persisted() >= sending.end();
     if (held && (!part.last() || state.finished() != null)) {
       UploadState counted = state.with(part.offset(), part.size(), sending.crc32c());

@@ -113,6 +113,13 @@ final class ScriptedGcs implements AutoCloseable {
     return new GcsObjectStore(vertx, cpu(vertx), location(endpoint(), credentials), clock, LIMITS);
   }
 
+  /** A store all of whose reads share one connection. */
+  GcsObjectStore storeOfOneConnection() {
+    GcsLimits limits = new GcsLimits(1_000, 700, 400, 64 * 1024, 1, 16, LIMITS.retry(), 10_000);
+    return new GcsObjectStore(
+        vertx, cpu(vertx), location(endpoint(), null), Clock.systemUTC(), limits);
+  }
+
   static WorkerExecutor cpu(Vertx vertx) {
     return vertx.createSharedWorkerExecutor("cpu");
   }

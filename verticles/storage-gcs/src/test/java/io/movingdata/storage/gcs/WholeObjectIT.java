@@ -316,6 +316,36 @@ class WholeObjectIT {
   }
 
   @Test
+  void aReaderThatStopsNearTheEndHoldsUpNobodyElse() {
+    GcsObjectStore single = gcs.storeOfOneConnection();
+    for (int size = 4_096; size < 200_000; size += 4_096) {
+      Buffer bytes = content(size);
+      gcs.then(object("k", bytes, 7)).then(bytes(200, bytes));
+      ByteSource stopped = await(single.read("k", 0, -1, null));
+
+      gcs.then(object("k", CONTENT, 7)).then(bytes(200, CONTENT));
+      assertThat(drain(await(single.read("k", 0, -1, null)))).isEqualTo(CONTENT);
+
+      assertThat(drain(stopped)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void aReadThatIsGivenUpHoldsUpNobodyElse() {
+    GcsObjectStore single = gcs.storeOfOneConnection();
+    for (int size = 250_000; size < 600_000; size += 8_000) {
+      Buffer bytes = content(size);
+      gcs.then(object("k", bytes, 7)).then(bytes(200, bytes));
+      ByteSource given = await(single.read("k", 0, -1, null));
+      await(given.next());
+      given.close();
+
+      gcs.then(object("k", CONTENT, 7)).then(bytes(200, CONTENT));
+      assertThat(drain(await(single.read("k", 0, -1, null)))).isEqualTo(CONTENT);
+    }
+  }
+
+  @Test
   void aDeleteSaysWhetherThereWasAnObject() {
     gcs.then(status(204, "")).then(error(404, "notFound", "No such object: bucket-1/k"));
     assertThat(await(store.delete("k", "g6"))).isTrue();
