@@ -188,7 +188,7 @@ class MalformedHttpTest {
         "PUT /files/a/content HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n"
       })
   void whatIsNotHttpIsRefusedAndCut(String bytes) throws IOException {
-    assertThat(gateway.raw(bytes)).matches("(?s)(HTTP/1.1 400 .*)?");
+    assertThat(gateway.raw(bytes)).matches("(?s)(HTTP/1.[01] 400 .*)?");
     assertThat(gateway.get("/health").statusCode()).isEqualTo(200);
     assertThat(gateway.catalog.file("a")).isNull();
   }
@@ -206,7 +206,7 @@ class MalformedHttpTest {
   @Test
   void longLinesAndManyHeadersAreRefused() throws IOException {
     assertThat(gateway.raw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
-        .startsWith("HTTP/1.1 414 ");
+        .startsWith("HTTP/1.0 414 ");
     String headers = "X-Filler: 0123456789012345678901234567890123456789\r\n".repeat(10_000);
     assertThat(gateway.raw("GET /health HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n"))
         .startsWith("HTTP/1.1 431 ");

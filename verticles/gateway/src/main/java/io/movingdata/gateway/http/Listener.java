@@ -1,5 +1,6 @@
 package io.movingdata.gateway.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -9,6 +10,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
@@ -83,18 +85,18 @@ public final class Listener {
 
   /** What is not even HTTP: answered in the one form of all refusals, then cut. */
   private static void refuse(HttpServerRequest request) {
-    Throwable cause = request.decoderResult().cause();
+    int status = status(request.decoderResult().cause());
     String trace = RequestIds.of(null);
-    Problem problem =
-        Problem.of(MovingDataException.of(ErrorCode.INVALID_REQUEST, "this is not valid HTTP/1.1"));
-    Answer answer = problem.answer("", trace);
-    request.response().setStatusCode(status(cause));
-    SafeHeaders.apply(request.response().headers(), trace);
-    answer.headers().forEach(request.response()::putHeader);
-    request
-        .response()
+    ObjectNode body =
+        Problem.of(MovingDataException.of(ErrorCode.INVALID_REQUEST, "this is not valid HTTP/1.1"))
+            .body("", trace)
+            .put("status", status);
+    HttpServerResponse response = request.response().setStatusCode(status);
+    SafeHeaders.apply(response.headers(), trace);
+    response
+        .putHeader("Content-Type", Problem.MEDIA_TYPE)
         .putHeader("Connection", "close")
-        .end(answer.body())
+        .end(body.toString())
         .onComplete(done -> request.connection().close());
   }
 

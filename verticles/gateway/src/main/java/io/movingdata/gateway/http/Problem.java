@@ -22,6 +22,7 @@ record Problem(
     List<MovingDataException.FieldError> fields,
     long retryAfterS,
     boolean incident) {
+  static final String MEDIA_TYPE = "application/problem+json";
   private static final long DEFAULT_RETRY_S = 2;
 
   /** The only mapping from failures to answers. Of an unexpected one only an id is shown. */
@@ -64,7 +65,7 @@ record Problem(
   Answer answer(String instance, String traceId) {
     Answer answer =
         Answer.json(status(), body(instance, traceId))
-            .with("Content-Type", "application/problem+json")
+            .with("Content-Type", MEDIA_TYPE)
             .with("Cache-Control", "no-store");
     return retryAfterS > 0 ? answer.with("Retry-After", Long.toString(retryAfterS)) : answer;
   }
