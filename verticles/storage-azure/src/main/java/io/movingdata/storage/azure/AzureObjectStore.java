@@ -3,14 +3,11 @@ package io.movingdata.storage.azure;
 import com.azure.core.http.rest.Response;
 import com.azure.storage.blob.BlobAsyncClient;
 import com.azure.storage.blob.BlobContainerAsyncClient;
-import com.azure.storage.blob.models.BlobDownloadAsyncResponse;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobHttpHeaders;
-import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.DeleteSnapshotsOptionType;
-import com.azure.storage.blob.models.DownloadRetryOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.contract.StorageApi.ListPage;
@@ -22,35 +19,35 @@ import io.movingdata.core.storage.ByteSource;
 import io.movingdata.core.storage.ObjectStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** One container of Azure Blob Storage; objects are block blobs. */
 final class AzureObjectStore implements ObjectStore {
-  private static final String READ = "read an object";
   private static final String PUT = "put an object";
   private static final int PARALLEL_PARTS = 3;
-  private static final DownloadRetryOptions ONCE =
-      new DownloadRetryOptions().setMaxRetryRequests(0);
 
   private final AzureClient client;
   private final BlobContainerAsyncClient container;
   private final AzureCalls calls;
+  private final WorkerExecutor cpu;
+  private final AzureReads reads;
   private final AzureUploads uploads;
   private final AzureListing listing;
   private final AbandonedUploads abandoned;
 
-  private AzureObjectStore(AzureClient client, AzureCalls calls) {
+  private AzureObjectStore(AzureClient client, AzureCalls calls, WorkerExecutor cpu) {
     this.client = client;
     this.container = client.container();
     this.calls = calls;
-    this.uploads = new AzureUploads(container, calls);
+    this.cpu = cpu;
+    this.reads = new AzureReads(container, calls);
+    this.uploads = new AzureUploads(container, calls, cpu);
     this.listing = new AzureListing(container, calls);
     this.abandoned = new AbandonedUploads(container, listing, calls);
   }
@@ -58,11 +55,14 @@ final class AzureObjectStore implements ObjectStore {
   /**
    * The container of a location; sends nothing yet.
    *
+   * @param cpu where checksums are computed
    * @throws MovingDataException {@code INVALID_REQUEST} where endpoint or credentials cannot be
    *     used
    */
-  static AzureObjectStore of(Vertx vertx, LocationConfig location, AzureLimits limits) {
-    return new AzureObjectStore(AzureClient.of(location, limits), new AzureCalls(vertx, limits));
+  static AzureObjectStore of(
+      Vertx vertx, WorkerExecutor cpu, LocationConfig location, AzureLimits limits) {
+    return new AzureObjectStore(
+        AzureClient.of(location, limits), new AzureCalls(vertx, limits), cpu);
   }
 
   @Override
@@ -98,85 +98,17 @@ final class AzureObjectStore implements ObjectStore {
 
   @Override
   public Future<ObjectStat> stat(String key) {
-    return calls.repeat(
-        () ->
-            calls
-                .once("stat an object", 0, () -> blob(key).getPropertiesWithResponse(null))
-                .map(answer -> AzureStats.ofProperties(key, answer)));
+    return reads.stat(key);
   }
 
   @Override
   public Future<ByteSource> read(String key, long offset, long length, String etag) {
-    if (length == 0) {
-      return nothing(key, offset, etag);
-    }
-    boolean whole = offset == 0 && length < 0;
-    BlobRange range =
-        whole ? null : length < 0 ? new BlobRange(offset) : new BlobRange(offset, length);
-    BlobRequestConditions conditions = new BlobRequestConditions().setIfMatch(etag);
-    return calls
-        .repeat(
-            () ->
-                calls
-                    .once(
-                        READ,
-                        0,
-                        () -> blob(key).downloadStreamWithResponse(range, ONCE, conditions, false))
-                    .map(answer -> opened(key, offset, length, answer)))
-        .recover(
-            failure ->
-                offset == 0 && MovingDataException.is(failure, ErrorCode.RANGE_NOT_SATISFIABLE)
-                    ? nothing(key, offset, etag)
-                    : Future.failedFuture(failure));
-  }
-
-  /** A read without bytes, which no range can ask Azure for. */
-  private Future<ByteSource> nothing(String key, long offset, String etag) {
-    return stat(key)
-        .map(
-            found -> {
-              if (etag != null && !etag.equals(found.etag())) {
-                throw MovingDataException.of(
-                    ErrorCode.PRECONDITION_FAILED, "the object has another entity tag");
-              }
-              checkOffset(offset, found.size());
-              return source(found, 0, Flux.empty());
-            });
-  }
-
-  private ByteSource opened(
-      String key, long offset, long length, BlobDownloadAsyncResponse answer) {
-    try {
-      AzureStats.Announced announced = AzureStats.ofDownload(key, answer);
-      long size = announced.stat().size();
-      checkOffset(offset, size);
-      long expected = length < 0 ? size - offset : Math.min(length, size - offset);
-      if (announced.offset() != offset || announced.length() != expected) {
-        throw AzureErrors.nonsense(READ, "another range than was asked for");
-      }
-      return source(announced.stat(), expected, answer.getValue());
-    } catch (MovingDataException e) {
-      // Subscribed to and cancelled at once, which frees the connection.
-      answer.getValue().take(0).contextWrite(LateErrors.ignored()).subscribe();
-      throw e;
-    }
-  }
-
-  private static void checkOffset(long offset, long size) {
-    // The emulator answers a range that begins at the end with no bytes instead of a refusal.
-    if (offset > 0 && offset >= size) {
-      throw MovingDataException.of(
-          ErrorCode.RANGE_NOT_SATISFIABLE, "the range lies outside the object");
-    }
-  }
-
-  private ByteSource source(ObjectStat stat, long announced, Flux<ByteBuffer> bytes) {
-    return AzureByteSource.open(calls.vertx(), calls.limits(), stat, announced, bytes);
+    return reads.open(key, offset, length, etag);
   }
 
   @Override
   public Future<ObjectStat> put(String key, Map<String, String> metadata, Buffer body) {
-    return Payload.of(calls.vertx(), body)
+    return Payload.of(cpu, body)
         .compose(payload -> calls.repeat(() -> putOnce(key, metadata, payload)));
   }
 

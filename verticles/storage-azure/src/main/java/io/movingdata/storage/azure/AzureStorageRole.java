@@ -22,7 +22,7 @@ public final class AzureStorageRole implements NodeRole {
   public List<Deployable> verticles(NodeContext node) {
     return node.config().locations().stream()
         .filter(location -> location.provider() == Provider.AZURE)
-        .<Deployable>map(location -> new AzureStorageVerticle(node.bus(), location))
+        .<Deployable>map(location -> new AzureStorageVerticle(node.bus(), node.cpu(), location))
         .toList();
   }
 }

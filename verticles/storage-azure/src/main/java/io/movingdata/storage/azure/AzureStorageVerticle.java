@@ -6,21 +6,24 @@ import io.movingdata.core.storage.ObjectStore;
 import io.movingdata.core.storage.StorageWorker;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
 
 /** The worker of one Azure location: its store, served on the bus. */
 final class AzureStorageVerticle extends VerticleBase {
   private final Bus bus;
+  private final WorkerExecutor cpu;
   private final LocationConfig location;
 
-  AzureStorageVerticle(Bus bus, LocationConfig location) {
+  AzureStorageVerticle(Bus bus, WorkerExecutor cpu, LocationConfig location) {
     this.bus = bus;
+    this.cpu = cpu;
     this.location = location;
   }
 
   /** The worker ends with this verticle, whose child it is, and closes the store. */
   @Override
   public Future<?> start() {
-    ObjectStore store = AzureObjectStore.of(vertx, location, AzureLimits.DEFAULT);
+    ObjectStore store = AzureObjectStore.of(vertx, cpu, location, AzureLimits.DEFAULT);
     return vertx.deployVerticle(StorageWorker.of(bus, location, store));
   }
 }

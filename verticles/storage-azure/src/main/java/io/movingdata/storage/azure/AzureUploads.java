@@ -16,6 +16,7 @@ import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.storage.ObjectStore.Part;
 import io.movingdata.core.storage.ObjectStore.UploadedParts;
 import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
@@ -36,10 +37,12 @@ final class AzureUploads {
 
   private final BlobContainerAsyncClient container;
   private final AzureCalls calls;
+  private final WorkerExecutor cpu;
 
-  AzureUploads(BlobContainerAsyncClient container, AzureCalls calls) {
+  AzureUploads(BlobContainerAsyncClient container, AzureCalls calls, WorkerExecutor cpu) {
     this.container = container;
     this.calls = calls;
+    this.cpu = cpu;
   }
 
   /** A new id; nothing is sent. */
@@ -71,7 +74,7 @@ final class AzureUploads {
       return Future.succeededFuture(tag);
     }
     String name = AzureUploadId.parse(uploadId).block(part.number());
-    return Payload.of(calls.vertx(), body)
+    return Payload.of(cpu, body)
         .compose(payload -> calls.repeat(() -> stageOnce(blob(key), name, payload)))
         .map(tag);
   }

@@ -2,7 +2,7 @@ package io.movingdata.storage.azure;
 
 import io.movingdata.core.checksum.Md5Value;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -25,12 +25,12 @@ final class Payload {
   }
 
   /**
-   * Digests on a worker thread: a block takes longer than an event loop may.
+   * Digests off the event loop: a block takes longer than it may.
    *
    * @param bytes not to be changed while the payload is in use
    */
-  static Future<Payload> of(Vertx vertx, Buffer bytes) {
-    return vertx.executeBlocking(() -> new Payload(bytes, digest(bytes)), false);
+  static Future<Payload> of(WorkerExecutor cpu, Buffer bytes) {
+    return cpu.executeBlocking(() -> new Payload(bytes, digest(bytes)), false);
   }
 
   private static byte[] digest(Buffer bytes) throws NoSuchAlgorithmException {

@@ -71,7 +71,7 @@ class AzureCommitIT {
   }
 
   private io.vertx.core.Future<ObjectStat> complete(ScriptedAzure server) {
-    ObjectStore store = AzureObjectStore.of(vertx, Locations.at(server.endpoint()), LIMITS);
+    ObjectStore store = Locations.open(vertx, Locations.at(server.endpoint()), LIMITS);
     return store.completeUpload("k", UPLOAD.text(), PARTS).eventually(store::close);
   }
 

@@ -52,8 +52,8 @@ class AzureNetworkIT {
   void start() {
     vertx = Vertx.vertx();
     proxy = outcome(FaultProxy.inFrontOf(vertx, AZURITE.endpoint()));
-    direct = AzureObjectStore.of(vertx, AZURITE.location(), AzureLimits.DEFAULT);
-    store = AzureObjectStore.of(vertx, Locations.at(proxy.endpoint()), HASTY);
+    direct = Locations.open(vertx, AZURITE.location(), AzureLimits.DEFAULT);
+    store = Locations.open(vertx, Locations.at(proxy.endpoint()), HASTY);
     outcome(direct.ensure());
   }
 
@@ -87,7 +87,7 @@ class AzureNetworkIT {
             new RetryPolicy(1, 1, 5),
             HASTY.longestWait());
     outcome(store.close());
-    store = AzureObjectStore.of(vertx, Locations.at(proxy.endpoint()), once);
+    store = Locations.open(vertx, Locations.at(proxy.endpoint()), once);
     return store;
   }
 

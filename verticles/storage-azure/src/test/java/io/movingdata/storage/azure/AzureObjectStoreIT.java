@@ -13,25 +13,25 @@ class AzureObjectStoreIT extends ObjectStoreContract {
 
   @Override
   protected ObjectStore open(Vertx vertx) {
-    return AzureObjectStore.of(vertx, AZURITE.location(), AzureLimits.DEFAULT);
+    return Locations.open(vertx, AZURITE.location(), AzureLimits.DEFAULT);
   }
 
   @Override
   protected ObjectStore openWithBadCredentials(Vertx vertx) {
-    return AzureObjectStore.of(
+    return Locations.open(
         vertx, Locations.withKey(AZURITE.endpoint(), Locations.WRONG_KEY), AzureLimits.DEFAULT);
   }
 
   @Override
   protected ObjectStore openOnMissingBucket(Vertx vertx) {
-    return AzureObjectStore.of(
+    return Locations.open(
         vertx, Locations.withContainer(AZURITE.endpoint(), "nowhere"), AzureLimits.DEFAULT);
   }
 
   @Override
   protected ObjectStore openUnreachable(Vertx vertx) {
     URI closed = URI.create("http://127.0.0.1:1/" + Locations.ACCOUNT);
-    return AzureObjectStore.of(vertx, Locations.at(closed), AzureLimits.DEFAULT);
+    return Locations.open(vertx, Locations.at(closed), AzureLimits.DEFAULT);
   }
 
   @Override

@@ -49,7 +49,7 @@ class AzureSecretsIT {
     ScriptedAzure server =
         new ScriptedAzure(vertx, ScriptedAzure.refusal(403, "AuthenticationFailed"));
     LocationConfig location = Locations.at(server.endpoint());
-    ObjectStore store = AzureObjectStore.of(vertx, location, AzureLimits.DEFAULT);
+    ObjectStore store = Locations.open(vertx, location, AzureLimits.DEFAULT);
 
     MovingDataException refusal =
         refusal(store.put("k", Map.of(), Buffer.buffer("x")), ErrorCode.PROVIDER_REJECTED);

@@ -11,6 +11,6 @@ class AzureStorageWorkerIT extends StorageWorkerContract {
 
   @Override
   protected ObjectStore open(Vertx vertx) {
-    return AzureObjectStore.of(vertx, AZURITE.location(), AzureLimits.DEFAULT);
+    return Locations.open(vertx, AZURITE.location(), AzureLimits.DEFAULT);
   }
 }

@@ -4,6 +4,8 @@ import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.config.LocationConfig.AzureCredentials;
 import io.movingdata.core.config.Provider;
 import io.movingdata.core.config.Secret;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.net.URI;
 import java.util.List;
 
@@ -20,6 +22,15 @@ final class Locations {
   static final String WRONG_KEY = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LTEyMzQ=";
 
   private Locations() {}
+
+  /** A store of the location. */
+  static AzureObjectStore open(Vertx vertx, LocationConfig location, AzureLimits limits) {
+    return AzureObjectStore.of(vertx, cpu(vertx), location, limits);
+  }
+
+  static WorkerExecutor cpu(Vertx vertx) {
+    return vertx.createSharedWorkerExecutor("cpu");
+  }
 
   static LocationConfig at(URI endpoint) {
     return of(endpoint, "netapp-blob", KEY);
