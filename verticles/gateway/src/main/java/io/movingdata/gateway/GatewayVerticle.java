@@ -4,6 +4,8 @@ import io.movingdata.core.config.NodeConfig;
 import io.movingdata.core.launch.Listeners;
 import io.movingdata.core.launch.NodeContext;
 import io.movingdata.gateway.docs.StaticPages;
+import io.movingdata.gateway.http.Authentication;
+import io.movingdata.gateway.http.ClosedAuthentication;
 import io.movingdata.gateway.http.Listener;
 import io.movingdata.gateway.http.OpenAuthentication;
 import io.movingdata.gateway.http.RequestMeters;
@@ -37,11 +39,12 @@ public final class GatewayVerticle extends VerticleBase {
   public Future<?> start() {
     NodeConfig.Http http = node.config().http();
     RequestMeters meters = new RequestMeters(node.meters());
-    OpenAuthentication open = new OpenAuthentication();
+    boolean open = node.config().access().mode().equals("open");
+    Authentication who = open ? new OpenAuthentication() : new ClosedAuthentication();
     api = new Api(node);
     StaticPages pages = new StaticPages(node.config().node().webroot());
-    main = new Listener(vertx, api.main(), open, meters, limits, pages);
-    management = new Listener(vertx, api.management(), open, meters, limits, null);
+    main = new Listener(vertx, api.main(), who, meters, limits, pages);
+    management = new Listener(vertx, api.management(), who, meters, limits, null);
     return api.start()
         .compose(ready -> main.start(http.host(), http.port()))
         .onSuccess(

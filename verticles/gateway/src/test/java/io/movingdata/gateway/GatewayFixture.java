@@ -54,15 +54,16 @@ public final class GatewayFixture implements AutoCloseable {
   public final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   public final GatewayVerticle gateway;
+  private final String deployment;
   private final NodeMetrics metrics = new NodeMetrics();
 
-  private GatewayFixture(Path webroot, Path seeds, ServerLimits limits) {
+  private GatewayFixture(String mode, ServerLimits limits) {
     List<LocationConfig> locations =
         List.of(location("s3", "hot"), location("azure", "warm"), location("gcs", "cold"));
     NodeConfig config =
         new NodeConfig(
             "local",
-            new NodeConfig.Node("node-1", List.of("all"), seeds, webroot, false),
+            new NodeConfig.Node("node-1", List.of("all"), Path.of("../../seeds"), Path.of("../../webroot"), false),
             new NodeConfig.Http("127.0.0.1", 0, 0, 64 * 1024, MAX_OBJECT, true),
             null,
             null,
@@ -70,7 +71,7 @@ public final class GatewayFixture implements AutoCloseable {
             locations,
             null,
             new NodeConfig.Collector(1_000, 1_000, 60_000, true, 60_000),
-            new NodeConfig.Access("open", null),
+            new NodeConfig.Access(mode, null),
             null);
     NodeContext node =
         new NodeContext(
@@ -88,17 +89,22 @@ public final class GatewayFixture implements AutoCloseable {
     outcome(catalog.start());
     outcome(mover.start());
     gateway = new GatewayVerticle(node, limits);
-    outcome(vertx.deployVerticle(gateway));
+    deployment = outcome(vertx.deployVerticle(gateway));
   }
 
-  /** A gateway with usual limits. */
+  /** Stops the gateway alone. */
+  public Future<Void> stopGateway() {
+    return vertx.undeploy(deployment);
+  }
+
+  /** A gateway in open mode with usual limits. */
   public static GatewayFixture start() {
-    return start(Path.of("../../webroot"), Path.of("../../seeds"), ServerLimits.standard());
+    return start("open", ServerLimits.standard());
   }
 
   /** A gateway. */
-  public static GatewayFixture start(Path webroot, Path seeds, ServerLimits limits) {
-    return new GatewayFixture(webroot, seeds, limits);
+  public static GatewayFixture start(String mode, ServerLimits limits) {
+    return new GatewayFixture(mode, limits);
   }
 
   private static LocationConfig location(String id, String tier) {

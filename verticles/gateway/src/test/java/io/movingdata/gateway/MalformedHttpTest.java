@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import io.movingdata.gateway.http.ServerLimits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,9 +25,7 @@ class MalformedHttpTest {
   static void start() {
     gateway =
         GatewayFixture.start(
-            Path.of("../../webroot"),
-            Path.of("../../seeds"),
-            new ServerLimits(1_500, 3_000, 60_000, 2_000));
+            "open", new ServerLimits(1_500, 3_000, 60_000, 2_000));
   }
 
   @AfterAll

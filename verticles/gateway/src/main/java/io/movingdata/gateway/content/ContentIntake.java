@@ -15,8 +15,10 @@ import io.vertx.core.streams.ReadStream;
  * found room, so that a slow provider slows the client down and nothing piles up.
  */
 final class ContentIntake {
-  private static final long STALL_MS = 30_000;
+  private static final long WINDOW_NANOS = 30_000_000_000L;
+  private static final long LEAST_BYTES = 8 * 1024;
   private static final long LOOK_MS = 5_000;
+  private static final long RETRY_MS = 5_000;
 
   /** A frame in memory: its content, its stored bytes, and their copy on the way. */
   private static final int COST = 4;
@@ -33,7 +35,9 @@ final class ContentIntake {
   private int index;
   private long received;
   private boolean waiting;
-  private long waitingSince;
+  private boolean granted;
+  private long windowStart;
+  private long windowBytes;
 
   ContentIntake(
       TransferContext context,
@@ -80,31 +84,49 @@ final class ContentIntake {
   private void more() {
     if (!done.future().isComplete()) {
       waiting = true;
-      waitingSince = System.nanoTime();
       body.fetch(1);
     }
   }
 
+  /** A client that sends next to nothing does not keep memory; nor does one wait for it forever. */
   private void lookForStall() {
-    if (waiting && System.nanoTime() - waitingSince > STALL_MS * 1_000_000) {
-      fail(MovingDataException.of(ErrorCode.INVALID_REQUEST, "the body stalled"));
+    if (System.nanoTime() - windowStart < WINDOW_NANOS) {
+      return;
     }
+    if (!granted) {
+      fail(
+          MovingDataException.of(ErrorCode.OVERLOADED, "too many uploads at once")
+              .withRetryAfterMs(RETRY_MS));
+    } else if (waiting && windowBytes < LEAST_BYTES) {
+      fail(MovingDataException.of(ErrorCode.INVALID_REQUEST, "the body stalled"));
+    } else {
+      newWindow();
+    }
+  }
+
+  private void newWindow() {
+    windowStart = System.nanoTime();
+    windowBytes = 0;
   }
 
   /** Makes room for the next frame. */
   private Future<Void> begin() {
+    granted = false;
+    newWindow();
     int capacity = FrameLayout.contentCapacity(index);
     long expected = announced < 0 ? capacity : Math.min(capacity, announced - received);
     return context
         .budget()
         .acquire(expected * COST)
         .map(
-            granted -> {
+            given -> {
               if (done.future().isComplete()) {
-                granted.release();
+                given.release();
                 throw MovingDataException.of(ErrorCode.SESSION_LOST, "the upload is over");
               }
-              grant = granted;
+              grant = given;
+              granted = true;
+              newWindow();
               long hint = announced < 0 ? -1 : expected;
               frame = new FrameBuffer(context.pool(), capacity, hint);
               return null;
@@ -114,6 +136,7 @@ final class ContentIntake {
   private void piece(Buffer piece) {
     waiting = false;
     received += piece.length();
+    windowBytes += piece.length();
     if (received > most) {
       fail(MovingDataException.of(ErrorCode.TOO_LARGE, "more than " + most + " bytes"));
       return;

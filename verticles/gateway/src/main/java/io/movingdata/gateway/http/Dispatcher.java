@@ -40,6 +40,9 @@ final class Dispatcher implements Handler<RoutingContext> {
           ErrorCode.METHOD_NOT_ALLOWED, "allowed are " + String.join(", ", match.allowed()));
     }
     Exchange.of(context).operation(match.operation());
+    if (!match.operation().isPublic()) {
+      authentication.requester(request.headers(), null, Exchange.of(context).traceId());
+    }
     Call call = new Call(context, match.operation(), target, match.values(), authentication);
     run(match.endpoint(), call).onComplete(answer -> write(call, answer), context::fail);
   }

@@ -53,6 +53,15 @@ public enum Operation {
     return path;
   }
 
+  /** Whether it is for everybody: health, metrics where they are offered, and documents. */
+  public boolean isPublic() {
+    return switch (this) {
+      case GET_HEALTH, GET_LIVENESS, GET_READINESS -> true;
+      case GET_METRICS, GET_OPENAPI, GET_DOCS, GET_PROBLEM -> true;
+      default -> false;
+    };
+  }
+
   /** The operation id: the name in camel case, as in {@code getFile}. */
   public String id() {
     StringBuilder id = new StringBuilder();
