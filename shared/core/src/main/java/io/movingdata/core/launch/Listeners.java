@@ -15,9 +15,16 @@ public final class Listeners {
 
   private Listeners() {}
 
-  /** Tells that a listener is open; called by the role that opened it. */
-  public static void announce(Vertx vertx, String name, URI address) {
-    known(vertx).put(name, address.toString());
+  /**
+   * Tells that a listener is open; called by the role that opened it.
+   *
+   * @param host the address that was bound; a wildcard is told as loopback, where it answers too
+   * @param port the port that was bound
+   */
+  public static void announce(Vertx vertx, String name, String host, int port) {
+    boolean any = host.equals("0.0.0.0") || host.equals("::");
+    String reachable = any ? "127.0.0.1" : host.indexOf(':') < 0 ? host : "[" + host + "]";
+    known(vertx).put(name, "http://" + reachable + ":" + port);
   }
 
   /** The address of an open listener. */

@@ -80,8 +80,12 @@ class NodeTest {
   void theApisAddressIsKnownOnceItsRoleHasAnnouncedIt() {
     Node node = Outcome.of(Node.start(Roles.config(), available));
     assertThat(node.api()).isEmpty();
-    Listeners.announce(node.vertx(), Listeners.HTTP, URI.create("http://127.0.0.1:8001"));
+    Listeners.announce(node.vertx(), Listeners.HTTP, "127.0.0.1", 8001);
     assertThat(node.api()).contains(URI.create("http://127.0.0.1:8001"));
+    Listeners.announce(node.vertx(), Listeners.HTTP, "0.0.0.0", 8001);
+    assertThat(node.api()).contains(URI.create("http://127.0.0.1:8001"));
+    Listeners.announce(node.vertx(), Listeners.HTTP, "::1", 8001);
+    assertThat(node.api()).contains(URI.create("http://[::1]:8001"));
     Outcome.of(node.stop());
   }
 
