@@ -47,8 +47,7 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static void verticlesKnowTheCoreAndNotOneAnother(
-      JavaClasses all) {
+  static void verticlesKnowTheCoreAndNotOneAnother(JavaClasses all) {
     for (String one : VERTICLES) {
       DescribedPredicate<JavaClass> others =
           describe(
@@ -81,8 +80,7 @@ class ArchitectureTest {
           .resideInAPackage("io.movingdata.core..")
           .should()
           .dependOnClassesThat(
-              describe(
-                  "a verticle", c -> VERTICLES.stream().anyMatch(name -> room(name).test(c))));
+              describe("a verticle", c -> VERTICLES.stream().anyMatch(name -> room(name).test(c))));
 
   @ArchTest
   static final ArchRule ONLY_THE_BUS_TOUCHES_THE_RAW_BUS =
@@ -116,8 +114,7 @@ class ArchitectureTest {
               describe(
                   "StorageClient.delete",
                   call ->
-                      call.getTargetOwner()
-                              .isEquivalentTo(StorageClient.class)
+                      call.getTargetOwner().isEquivalentTo(StorageClient.class)
                           && call.getName().equals("delete")));
 
   @ArchTest

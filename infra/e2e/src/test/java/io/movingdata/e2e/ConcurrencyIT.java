@@ -142,7 +142,8 @@ class ConcurrencyIT {
     Answer one = first.post("/move", request, "Idempotency-Key", "key-1");
     Answer two = second.post("/move", request, "Idempotency-Key", "key-1");
     assertThat(two.json()).isEqualTo(one.json());
-    Answer other = first.post("/move", request.copy().put("target", "gcs"), "Idempotency-Key", "key-1");
+    Answer other =
+        first.post("/move", request.copy().put("target", "gcs"), "Idempotency-Key", "key-1");
     assertThat(other.status()).isEqualTo(422);
   }
 }

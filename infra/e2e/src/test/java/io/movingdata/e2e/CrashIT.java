@@ -86,7 +86,7 @@ class CrashIT {
 
   private static void awaitSomeMoved(Api api, String target) {
     await("some files are moved")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> at(api, target) >= 5);
     assertThat(at(api, target)).as("the kill comes in the middle").isLessThan(FILES);
@@ -94,7 +94,7 @@ class CrashIT {
 
   private static void awaitJob(Api api, String job) {
     await("the job ends")
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(250))
         .ignoreExceptions()
         .until(() -> api.get(job).json().getString("state").equals("done"));
@@ -102,7 +102,7 @@ class CrashIT {
 
   private void judge(LocalSystem system, Api api, String target) throws IOException {
     await("every file is there")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> assertThat(at(api, target)).isEqualTo(FILES));
     contents.forEach(
         (id, content) -> assertThat(api.download(id).body()).as(id).isEqualTo(content));
@@ -111,7 +111,7 @@ class CrashIT {
         .as("every move has ended")
         .allMatch(state -> state.equals("done") || state.equals("aborted"));
     await("garbage is collected: nothing is left at s3 but the seeds")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> assertThat(storedAtS3(system)).isEqualTo(seeds(api)));
   }
 

@@ -100,7 +100,9 @@ class RoundTripIT {
     String id = "ranges.bin";
     byte[] content = Contents.bytes(3 * FRAME + 5, 3);
     assertThat(api.upload(id, content).status()).isEqualTo(201);
-    int[][] ranges = {{0, 0}, {5, 9}, {FRAME - 1, FRAME}, {FRAME, 2 * FRAME}, {3 * FRAME + 4, 3 * FRAME + 4}};
+    int[][] ranges = {
+      {0, 0}, {5, 9}, {FRAME - 1, FRAME}, {FRAME, 2 * FRAME}, {3 * FRAME + 4, 3 * FRAME + 4}
+    };
     for (int[] range : ranges) {
       var answer = api.download(id, "Range", "bytes=" + range[0] + "-" + range[1]);
       assertThat(answer.statusCode()).isEqualTo(206);

@@ -100,11 +100,9 @@ public final class Api {
   }
 
   /** Uploads content of any size from a stream of a known length. */
-  public Answer upload(
-      String fileId, Supplier<InputStream> content, long length) {
+  public Answer upload(String fileId, Supplier<InputStream> content, long length) {
     BodyPublisher stream = BodyPublishers.ofInputStream(content);
-    return call(
-        "PUT", content(fileId), BodyPublishers.fromPublisher(stream, length));
+    return call("PUT", content(fileId), BodyPublishers.fromPublisher(stream, length));
   }
 
   /** Downloads content. */
@@ -129,7 +127,10 @@ public final class Api {
   /** Moves a file and waits for the answer. */
   public Answer move(String fileId, String target) {
     return post(
-        "/move", new JsonObject().put("file_id", fileId).put("target", target), "Prefer", "wait=120");
+        "/move",
+        new JsonObject().put("file_id", fileId).put("target", target),
+        "Prefer",
+        "wait=120");
   }
 
   /** One file's document. */

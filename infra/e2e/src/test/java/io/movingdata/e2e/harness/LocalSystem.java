@@ -96,11 +96,16 @@ public final class LocalSystem implements AutoCloseable {
     clusterPorts.add(port);
     Map<String, String> cluster =
         Map.of(
-            "CLUSTER_ENABLED", "true",
-            "CLUSTER_NAME", id,
-            "CLUSTER_HOST", "127.0.0.1",
-            "CLUSTER_PORT", Integer.toString(port),
-            "CLUSTER_MEMBERS", String.join(",", others));
+            "CLUSTER_ENABLED",
+            "true",
+            "CLUSTER_NAME",
+            id,
+            "CLUSTER_HOST",
+            "127.0.0.1",
+            "CLUSTER_PORT",
+            Integer.toString(port),
+            "CLUSTER_MEMBERS",
+            String.join(",", others));
     return start(name, cluster, javaOptions);
   }
 

@@ -64,7 +64,7 @@ public final class NodeProcess implements AutoCloseable {
 
   private URI awaitReady(long before) {
     Awaitility.await(name + " is ready")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(50))
         .failFast(
             () -> {
