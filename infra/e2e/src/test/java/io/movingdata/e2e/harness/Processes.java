@@ -15,7 +15,7 @@ final class Processes {
   private Processes() {}
 
   static void killAtExit(Process process) {
+    CHILDREN.removeIf(child -> !child.isAlive());
     CHILDREN.add(process);
-    process.onExit().thenAccept(CHILDREN::remove);
   }
 }
