@@ -108,7 +108,9 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               "io.movingdata.mover.collect..",
               "io.movingdata.core.storage..",
-              "io.movingdata.gateway.storagetest..")
+              "io.movingdata.testkit..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.movingdata.gateway.admin.StorageTest")
           .should()
           .callMethodWhere(
               describe(
