@@ -9,8 +9,8 @@ import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.storage.StorageClient;
 import io.movingdata.core.transfer.TransferContext;
 import io.movingdata.gateway.access.Authorizer;
-import io.movingdata.gateway.admin.AdminEndpoints;
 import io.movingdata.gateway.admin.AuditEndpoint;
+import io.movingdata.gateway.admin.SeedEndpoint;
 import io.movingdata.gateway.content.ContentEndpoints;
 import io.movingdata.gateway.content.UploadService;
 import io.movingdata.gateway.docs.DocsEndpoints;
@@ -30,6 +30,7 @@ import io.movingdata.gateway.moves.MoveWait;
 import io.movingdata.gateway.moves.Once;
 import io.movingdata.gateway.moves.Rates;
 import io.movingdata.gateway.moves.ReplicaEndpoints;
+import io.movingdata.gateway.storagetest.StorageTestEndpoint;
 import io.vertx.core.Future;
 
 /** What the gateway's listeners offer, and the background work behind it. */
@@ -66,7 +67,8 @@ final class Api {
     new MoveEndpoints(bus, bodies, moveView, waits, once).bind(main);
     new BulkEndpoints(bus, bodies, moveView, once).bind(main);
     new ReplicaEndpoints(node, bodies, fileView, waits, once).bind(main);
-    new AdminEndpoints(node, storage, bodies, once, uploads, audit).bind(main);
+    new SeedEndpoint(node, storage, bodies, once, uploads, audit).bind(main);
+    new StorageTestEndpoint(node, storage, bodies, once, audit).bind(main);
     new AuditEndpoint(bus).bind(main);
     new LocationsEndpoint(node, health).bind(main);
     new DocsEndpoints().bind(main);

@@ -60,7 +60,9 @@ class ContentHttpTest {
     HttpResponse<byte[]> made = gateway.put(path(id), content, "Content-Type", "text/x-test");
     HttpResponse<byte[]> got = gateway.get(path(id));
 
-    assertThat(made.statusCode()).as(new String(made.body(), StandardCharsets.UTF_8)).isEqualTo(201);
+    assertThat(made.statusCode())
+        .as(new String(made.body(), StandardCharsets.UTF_8))
+        .isEqualTo(201);
     assertThat(json(made).path("size_bytes").asLong()).isEqualTo(size);
     assertThat(json(made).path("sha256").asText())
         .isEqualTo(HexFormat.of().formatHex(sha256(content)));
@@ -286,6 +288,41 @@ class ContentHttpTest {
     gateway.stores.get("s3").flipAtRest(copy.key(), FrameLayout.storedLength(0) * 2 + 500);
 
     assertThatThrownBy(() -> gateway.get(path("cut"))).hasCauseInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aLaterFrameThatIsDamagedIsTakenFromAnotherCopy() {
+    byte[] content = Contents.bytes(13, 3 * FRAME);
+    gateway.put(path("hop"), content);
+    gateway.put(path("hop-twin") + "?location=azure", content);
+    FileRecord file = gateway.catalog.file("hop");
+    Replica bad = file.replicas().get(0);
+    gateway.catalog.put(
+        with(file, List.of(bad, gateway.catalog.file("hop-twin").replicas().get(0))));
+    gateway.stores.get("s3").flipAtRest(bad.key(), FrameLayout.storedLength(0) * 2 + 500);
+
+    HttpResponse<byte[]> whole = gateway.get(path("hop"));
+
+    assertThat(whole.statusCode()).isEqualTo(200);
+    assertThat(whole.body()).isEqualTo(content);
+  }
+
+  @Test
+  void aCopyThatItsLocationDoesNotAllowDoesNotServe() {
+    byte[] content = Contents.bytes(14, 1_000);
+    gateway.put(path("only-azure") + "?location=azure", content);
+
+    assertThat(
+            gateway
+                .send(
+                    gateway.request(path("only-azure")).header("X-Principal-Roles", "operations"))
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(
+            gateway
+                .send(gateway.request(path("only-azure")).header("X-Principal-Roles", "analytics"))
+                .statusCode())
+        .isEqualTo(403);
   }
 
   private static FileRecord with(FileRecord f, List<Replica> replicas) {

@@ -58,8 +58,7 @@ class EventsHttpTest {
 
   private void tell(String fileId, long version) {
     gateway.bus.publish(
-        Events.FILE,
-        new Events.FileEvent(fileId, version, "placed", "test", "s3", Instant.EPOCH));
+        Events.FILE, new Events.FileEvent(fileId, version, "placed", "test", "s3", Instant.EPOCH));
   }
 
   @Test

@@ -63,7 +63,8 @@ public final class GatewayFixture implements AutoCloseable {
     NodeConfig config =
         new NodeConfig(
             "local",
-            new NodeConfig.Node("node-1", List.of("all"), Path.of("../../seeds"), Path.of("../../webroot"), false),
+            new NodeConfig.Node(
+                "node-1", List.of("all"), Path.of("../../seeds"), Path.of("../../webroot"), false),
             new NodeConfig.Http("127.0.0.1", 0, 0, 64 * 1024, MAX_OBJECT, true),
             null,
             null,

@@ -89,8 +89,7 @@ class HealthHttpTest {
     await()
         .untilAsserted(
             () -> {
-              String text =
-                  new String(gateway.get("/metrics").body(), StandardCharsets.UTF_8);
+              String text = new String(gateway.get("/metrics").body(), StandardCharsets.UTF_8);
               assertThat(text).contains("operation=\"getFile\"").doesNotContain("secret-name");
             });
   }

@@ -3,13 +3,13 @@ package io.movingdata.gateway;
 import static io.movingdata.gateway.GatewayFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.movingdata.gateway.http.ServerLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import io.movingdata.gateway.http.ServerLimits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,9 +23,7 @@ class MalformedHttpTest {
 
   @BeforeAll
   static void start() {
-    gateway =
-        GatewayFixture.start(
-            "open", new ServerLimits(1_500, 3_000, 60_000, 2_000));
+    gateway = GatewayFixture.start("open", new ServerLimits(1_500, 3_000, 60_000, 2_000));
   }
 
   @AfterAll
@@ -81,7 +79,8 @@ class MalformedHttpTest {
 
     refused(response, 400, "INVALID_REQUEST");
     assertThat(json(response).path("errors").findValuesAsText("field"))
-        .contains("selector.min_bytes", "selector.odd", "selector", "target", "dry_run", "priority");
+        .contains(
+            "selector.min_bytes", "selector.odd", "selector", "target", "dry_run", "priority");
   }
 
   @Test
@@ -146,7 +145,14 @@ class MalformedHttpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/nowhere", "/files2", "/health/x", "/rules", "/ingest_event", "/moves/jobs/x/y/z"})
+      strings = {
+        "/nowhere",
+        "/files2",
+        "/health/x",
+        "/rules",
+        "/ingest_event",
+        "/moves/jobs/x/y/z"
+      })
   void anUnknownPathIsRefused(String path) {
     refused(gateway.get(path), 404, "UNKNOWN_PATH");
   }
@@ -213,7 +219,7 @@ class MalformedHttpTest {
   void aClientThatDripsItsHeadIsCut() throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
       socket.setSoTimeout(10_000);
-      socket.getOutputStream().write("GET /health HTTP/1.1\r\nX-Drip: ".getBytes("US-ASCII"));
+      socket.getOutputStream().write("GET /health HTTP/1.1\r\nX-Drip: ".getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }

@@ -165,12 +165,11 @@ class MovesHttpTest {
     assertThat(json(result).at("/s3/put_ms").isNumber()).isTrue();
     assertThat(gateway.stores.get("azure").keys()).hasSize(before);
     assertThat(
-            json(
-                    gateway.send(
-                        gateway
-                            .request("/storage_test")
-                            .header("X-Principal-Roles", "operations")
-                            .POST(BodyPublishers.noBody())))
+            json(gateway.send(
+                    gateway
+                        .request("/storage_test")
+                        .header("X-Principal-Roles", "operations")
+                        .POST(BodyPublishers.noBody())))
                 .at("/s3/ok")
                 .asBoolean(true))
         .isFalse();

@@ -90,7 +90,16 @@ class NamesHttpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "%00", "a%0d%0aX-Evil:1", "%7f", "%zz", "%", "%4", "%c0%af", "%ff", "%ed%a0%80", "%24where",
+        "%00",
+        "a%0d%0aX-Evil:1",
+        "%7f",
+        "%zz",
+        "%",
+        "%4",
+        "%c0%af",
+        "%ff",
+        "%ed%a0%80",
+        "%24where",
         "%e2%80%a8"
       })
   void whatCannotBeAnIdIsRefused(String raw) throws IOException {

@@ -1,2 +1,2 @@
-/** What operators ask for: seeds, the storage test, the audit trail. */
+/** What operators ask for: seeds and the audit trail. */
 package io.movingdata.gateway.admin;

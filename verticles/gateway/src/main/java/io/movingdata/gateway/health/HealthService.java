@@ -40,6 +40,7 @@ public final class HealthService {
   private final Set<String> asking = new HashSet<>();
   private final List<Long> timers = new ArrayList<>();
   private String essence = "";
+  private String logged = "";
 
   /**
    * A service that has asked nobody yet.
@@ -104,10 +105,19 @@ public final class HealthService {
   private void compare() {
     String now = HealthView.essence(board, System.nanoTime());
     if (!now.equals(essence)) {
-      LOG.info("health is {}: missing {}", board.status(), HealthView.readiness(board));
       essence = now;
       changed.accept(view());
     }
+    String state = board.status() + " " + HealthView.readiness(board).path("missing");
+    if (settled() && !state.equals(logged)) {
+      logged = state;
+      LOG.info("health: {}", state);
+    }
+  }
+
+  /** Whether everybody has answered, or failed to, at least once. */
+  private boolean settled() {
+    return board.locations().values().stream().noneMatch(Reach.UNKNOWN::equals);
   }
 
   /** The whole picture, from memory. */

@@ -12,8 +12,8 @@ public interface Authentication {
    * @param headers the request's headers
    * @param bodyRoles the roles that its body names, null where it names none
    * @param traceId the request's trace id
-   * @throws io.movingdata.core.error.MovingDataException {@code UNAUTHENTICATED}, or invalid request
-   *     naming the header or field at fault
+   * @throws io.movingdata.core.error.MovingDataException {@code UNAUTHENTICATED}, or invalid
+   *     request naming the header or field at fault
    */
   Requester requester(MultiMap headers, List<String> bodyRoles, String traceId);
 }

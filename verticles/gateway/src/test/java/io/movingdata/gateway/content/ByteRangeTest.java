@@ -25,7 +25,15 @@ class ByteRangeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"bytes=0-1,3-4", "items=0-1", "bytes=5-4", "bytes=-", "bytes=a-b", "bytes 0-1", ""})
+      strings = {
+        "bytes=0-1,3-4",
+        "items=0-1",
+        "bytes=5-4",
+        "bytes=-",
+        "bytes=a-b",
+        "bytes 0-1",
+        ""
+      })
   void whatIsNotOneRangeMeansTheWhole(String header) {
     assertThat(ByteRange.parse(header, 10)).isEmpty();
   }

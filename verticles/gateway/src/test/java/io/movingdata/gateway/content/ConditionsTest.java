@@ -14,8 +14,22 @@ import org.junit.jupiter.api.Test;
 class ConditionsTest {
   private static final FileRecord FILE =
       new FileRecord(
-          "f", 1, "c", 1, "aa", "text/plain", "s3", List.of(), List.of(), null,
-          Instant.EPOCH, Instant.parse("2026-01-02T03:04:05.678Z"), null, null, null, false);
+          "f",
+          1,
+          "c",
+          1,
+          "aa",
+          "text/plain",
+          "s3",
+          List.of(),
+          List.of(),
+          null,
+          Instant.EPOCH,
+          Instant.parse("2026-01-02T03:04:05.678Z"),
+          null,
+          null,
+          null,
+          false);
 
   private static Conditions of(String ifMatch, String ifNoneMatch) {
     return new Conditions(ifMatch, ifNoneMatch, null, null);

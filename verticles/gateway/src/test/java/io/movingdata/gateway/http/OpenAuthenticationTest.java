@@ -18,8 +18,7 @@ class OpenAuthenticationTest {
 
   @Test
   void whoNamesNothingIsAnonymousAndSystem() {
-    assertThat(requester(null))
-        .isEqualTo(new Requester("anonymous", List.of("system"), "trace"));
+    assertThat(requester(null)).isEqualTo(new Requester("anonymous", List.of("system"), "trace"));
     headers.set("X-Principal-Roles", " , ");
     assertThat(requester(List.of()).roles()).containsExactly("system");
   }

@@ -1,4 +1,4 @@
-package io.movingdata.gateway.admin;
+package io.movingdata.gateway.storagetest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,7 +8,6 @@ import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.model.Requester;
 import io.movingdata.core.security.AccessDecision;
 import io.movingdata.core.storage.StorageClient;
-import io.movingdata.gateway.content.UploadService;
 import io.movingdata.gateway.http.Answer;
 import io.movingdata.gateway.http.Bodies;
 import io.movingdata.gateway.http.Call;
@@ -18,10 +17,9 @@ import io.movingdata.gateway.moves.Once;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
-/** {@code /seed} and {@code /storage_test}. */
-public final class AdminEndpoints {
+/** {@code /storage_test}: every location that the caller may use is tried. */
+public final class StorageTestEndpoint {
   private static final int MOST_ROLES = 32;
 
   private final NodeContext node;
@@ -29,31 +27,22 @@ public final class AdminEndpoints {
   private final Bodies bodies;
   private final Once once;
   private final AuditLog audit;
-  private final SeedService seeds;
 
-  public AdminEndpoints(
-      NodeContext node,
-      StorageClient storage,
-      Bodies bodies,
-      Once once,
-      UploadService uploads,
-      AuditLog audit) {
+  public StorageTestEndpoint(
+      NodeContext node, StorageClient storage, Bodies bodies, Once once, AuditLog audit) {
     this.node = node;
     this.storage = storage;
     this.bodies = bodies;
     this.once = once;
     this.audit = audit;
-    this.seeds = new SeedService(node, storage, uploads);
   }
 
-  /** Binds the operations. */
+  /** Binds the operation. */
   public void bind(Routes routes) {
-    routes
-        .bind(Operation.SEED, call -> once(call, this::seed))
-        .bind(Operation.TEST_STORAGE, call -> once(call, this::test));
+    routes.bind(Operation.TEST_STORAGE, this::test);
   }
 
-  private Future<Answer> once(Call call, Function<Requester, Future<ObjectNode>> work) {
+  private Future<Answer> test(Call call) {
     call.noQuery();
     return bodies
         .optional(call)
@@ -65,15 +54,8 @@ public final class AdminEndpoints {
                   call,
                   who,
                   fields.toString(),
-                  () -> work.apply(who).map(result -> Answer.json(200, result)));
+                  () -> test(who).map(result -> Answer.json(200, result)));
             });
-  }
-
-  private Future<ObjectNode> seed(Requester who) {
-    return seeds
-        .seed(who)
-        .onSuccess(
-            result -> audit.record(who, "seed", null, null, "done", result.toString(), null));
   }
 
   private Future<ObjectNode> test(Requester who) {

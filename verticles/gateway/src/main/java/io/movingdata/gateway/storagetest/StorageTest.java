@@ -1,4 +1,4 @@
-package io.movingdata.gateway.admin;
+package io.movingdata.gateway.storagetest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
