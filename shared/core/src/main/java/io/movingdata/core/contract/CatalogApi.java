@@ -64,8 +64,9 @@ public final class CatalogApi {
   /**
    * Gives a copy up. In this order: marks the intent discarded; raises the file's version (a
    * tombstone where there is no file), so that no placement that began earlier can still reference
-   * the copy; writes the garbage entry; removes the intent. Answers {@code discarded: false} when
-   * the file references the copy already.
+   * the copy; writes the garbage entry; removes the intent, but for a marker that keeps a late
+   * message from opening it again. Answers {@code discarded: false} when the file references the
+   * copy already.
    */
   public static final Address<DiscardCopy, Discarded> DISCARD_COPY =
       Address.of(OWNER, "copy-discard", DiscardCopy.class, Discarded.class);
@@ -90,7 +91,10 @@ public final class CatalogApi {
 
   // Moves
 
-  /** Makes a move the file's active one, or answers with the one that is. */
+  /**
+   * Makes a move the file's active one, or answers with the one that is. Sent again, the same move
+   * counts as inserted again.
+   */
   public static final Address<MoveRecord, MoveInserted> INSERT_MOVE =
       Address.of(OWNER, "move-insert", MoveRecord.class, MoveInserted.class);
 
@@ -164,6 +168,7 @@ public final class CatalogApi {
    * Which files.
    *
    * @param selector null for all
+   * @param locations primary copies at one of them, null for any
    * @param q part of the id, any case, null for any
    * @param sort {@code id}, {@code size}, {@code updated}, descending with a leading dash; null: id
    * @param limit 1 to 1000
@@ -189,10 +194,11 @@ public final class CatalogApi {
   /**
    * A change of placement.
    *
-   * @param file the document as it shall be; its version is ignored
+   * @param file the document as it shall be; its version is ignored, {@code updatedAt} is given; a
+   *     deleted one has no copies, another one has a primary copy
    * @param expectedVersion the version that it replaces; 0 for a file that does not exist (a
    *     tombstone counts as not existing)
-   * @param copyId the copy that becomes referenced, null where none does
+   * @param copyId the copy that becomes referenced, null where none does; no other may join
    * @param reason why copies leave, as in {@link Garbage#reason()}
    * @param graceMs how long leaving copies are kept
    */
