@@ -24,21 +24,13 @@ final class ContentDigest {
     }
   }
 
-  /**
-   * Takes a piece once it is there and all earlier ones have been taken, however their opening
-   * overtook one another; fails with {@code CORRUPT_OBJECT} at a wrong end.
-   */
-  Future<Piece> after(TransferContext context, Future<Piece> opened) {
-    Future<Piece> taken =
-        before
-            .compose(done -> opened)
-            .compose(piece -> context.onCpu(() -> digest(piece)))
-            .onFailure(wrong -> opened.onSuccess(Piece::close));
-    before = taken.mapEmpty();
-    return taken;
+  /** Takes a piece after all earlier ones; fails with {@code CORRUPT_OBJECT} at a wrong end. */
+  Future<Void> update(TransferContext context, Piece piece) {
+    before = before.compose(done -> context.onCpu(() -> digest(piece)));
+    return before;
   }
 
-  private Piece digest(Piece piece) {
+  private Void digest(Piece piece) {
     sha256.update(piece.array(), piece.offset(), piece.length());
     if (piece.last()) {
       String found = HexFormat.of().formatHex(sha256.digest());
@@ -47,6 +39,6 @@ final class ContentDigest {
             ErrorCode.CORRUPT_OBJECT, "the content's SHA-256 is not the recorded one");
       }
     }
-    return piece;
+    return null;
   }
 }

@@ -42,6 +42,7 @@ public final class EncryptedReader {
   private final FrameRange frames;
   private final Deque<Future<Piece>> ahead = new ArrayDeque<>();
   private Future<?> fetching = Future.succeededFuture();
+  private Future<?> earlier = Future.succeededFuture();
   private Future<ReadSession> session;
   private int nextIndex;
   private boolean closed;
@@ -141,7 +142,10 @@ public final class EncryptedReader {
             .compose(grant -> fetch(index, grant));
     fetching = fetched.transform(done -> Future.succeededFuture());
     Future<Piece> opened = fetched.compose(bytes -> open(index, bytes));
-    return digest == null ? opened : digest.after(context, opened);
+    // A short frame is opened sooner than the long one before it, but digested after it.
+    Future<Piece> piece = earlier.transform(before -> opened).compose(this::digested);
+    earlier = piece;
+    return piece;
   }
 
   /** Stored bytes of a frame, and the memory granted for what becomes of them. */
@@ -251,6 +255,13 @@ public final class EncryptedReader {
     int skip = (int) Math.max(0, from - start);
     int length = (int) (Math.min(end, to) - start - skip);
     return new Piece(frame, skip, length, start + skip, grant);
+  }
+
+  private Future<Piece> digested(Piece piece) {
+    if (digest == null) {
+      return Future.succeededFuture(piece);
+    }
+    return digest.update(context, piece).map(done -> piece).onFailure(failure -> piece.close());
   }
 
   private static MovingDataException closedFailure() {

@@ -32,14 +32,16 @@ public final class LocalStackProcess implements AutoCloseable {
   private final Path root;
   private final Path data;
   private final List<String> servers;
+  private final List<String> options;
   private final Map<String, URI> endpoints = new LinkedHashMap<>();
   private Process process;
   private OutputTail errors;
 
-  private LocalStackProcess(Path root, Path data, List<String> servers) {
+  private LocalStackProcess(Path root, Path data, List<String> servers, List<String> options) {
     this.root = root;
     this.data = data;
     this.servers = servers;
+    this.options = options;
   }
 
   /**
@@ -49,7 +51,13 @@ public final class LocalStackProcess implements AutoCloseable {
    * @throws IllegalStateException with the remedy where they do not become ready
    */
   public static LocalStackProcess start(Path data, String... servers) {
-    LocalStackProcess stack = new LocalStackProcess(RepositoryRoot.find(), data, List.of(servers));
+    return startWith(List.of(), data, servers);
+  }
+
+  /** As {@link #start}, with further options of the local stack's command line. */
+  public static LocalStackProcess startWith(List<String> options, Path data, String... servers) {
+    LocalStackProcess stack =
+        new LocalStackProcess(RepositoryRoot.find(), data, List.of(servers), List.copyOf(options));
     stack.launch();
     return stack;
   }
@@ -137,6 +145,7 @@ public final class LocalStackProcess implements AutoCloseable {
       command.add("--" + server + "-port");
       command.add(Integer.toString(known == null ? 0 : known.getPort()));
     }
+    command.addAll(options);
     command.add("--parent-pid");
     command.add(Long.toString(ProcessHandle.current().pid()));
     return command;

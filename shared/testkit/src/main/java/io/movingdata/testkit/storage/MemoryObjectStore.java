@@ -121,7 +121,13 @@ public final class MemoryObjectStore implements ObjectStore {
     }
     long rest = stat.size() - offset;
     long end = offset + (length < 0 ? rest : Math.min(length, rest));
-    return new MemorySource(stat, bucket.bytes(key), offset, end, faults);
+    return new MemorySource(
+        stat,
+        bucket.bytes(key),
+        offset,
+        end,
+        faults,
+        at -> log.add(new StoreRequest(StoreOperation.PIECE, key, Long.toString(at))));
   }
 
   @Override

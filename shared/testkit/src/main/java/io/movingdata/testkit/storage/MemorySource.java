@@ -6,24 +6,28 @@ import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.storage.ByteSource;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.function.LongConsumer;
 
 /** A read of bytes in memory, in pieces of an odd size so that nobody relies on theirs. */
 final class MemorySource implements ByteSource {
-  private static final int PIECE = 200_003;
+  static final int PIECE = 200_003;
 
   private final ObjectStat stat;
   private final byte[] bytes;
   private final long end;
   private final StoreFaults faults;
+  private final LongConsumer log;
   private long position;
   private boolean closed;
 
-  MemorySource(ObjectStat stat, byte[] bytes, long start, long end, StoreFaults faults) {
+  MemorySource(
+      ObjectStat stat, byte[] bytes, long start, long end, StoreFaults faults, LongConsumer log) {
     this.stat = stat;
     this.bytes = bytes;
     this.position = start;
     this.end = end;
     this.faults = faults;
+    this.log = log;
   }
 
   @Override
@@ -33,6 +37,7 @@ final class MemorySource implements ByteSource {
 
   @Override
   public Future<Buffer> next() {
+    log.accept(position);
     return faults.admit(StoreOperation.PIECE).compose(v -> piece());
   }
 

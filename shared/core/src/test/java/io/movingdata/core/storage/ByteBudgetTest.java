@@ -1,0 +1,61 @@
+package io.movingdata.core.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.movingdata.core.storage.ByteBudget.Grant;
+import io.vertx.core.Future;
+import org.junit.jupiter.api.Test;
+
+class ByteBudgetTest {
+  private final ByteBudget budget = new ByteBudget(100);
+
+  @Test
+  void grantsAtOnceWhileThereIsRoom() {
+    assertThat(budget.acquire(60).succeeded()).isTrue();
+    assertThat(budget.acquire(40).succeeded()).isTrue();
+    assertThat(budget.used()).isEqualTo(100);
+    assertThat(budget.acquire(1).isComplete()).isFalse();
+  }
+
+  @Test
+  void servesInOrderOfAsking() {
+    Grant first = budget.acquire(90).result();
+    Future<Grant> large = budget.acquire(50);
+    Future<Grant> small = budget.acquire(5);
+
+    assertThat(small.isComplete()).as("nobody overtakes").isFalse();
+    first.release();
+
+    assertThat(large.succeeded()).isTrue();
+    assertThat(small.succeeded()).isTrue();
+    assertThat(budget.used()).isEqualTo(55);
+  }
+
+  @Test
+  void grantsMoreThanThereIsOnceNobodyElseHoldsAnything() {
+    Grant held = budget.acquire(1).result();
+    Future<Grant> huge = budget.acquire(1_000);
+    Future<Grant> next = budget.acquire(1);
+    assertThat(huge.isComplete()).isFalse();
+
+    held.release();
+
+    assertThat(huge.succeeded()).isTrue();
+    assertThat(next.isComplete()).isFalse();
+    huge.result().release();
+    assertThat(next.succeeded()).isTrue();
+  }
+
+  @Test
+  void takesBackPartsAndNeverMoreThanWasGranted() {
+    Grant grant = budget.acquire(80).result();
+
+    grant.shrink(30);
+    assertThat(budget.used()).isEqualTo(50);
+    grant.shrink(1_000);
+    grant.release();
+    grant.release();
+
+    assertThat(budget.used()).isZero();
+  }
+}
