@@ -58,7 +58,7 @@ final class UploadPlacement {
             after(job, before),
             before == null ? 0 : before.version(),
             job.copy().copyId(),
-            "overwritten",
+            before == null ? "uploaded" : "overwritten",
             node.config().collector().graceMs());
     return Retries.run(
             bus.vertx(),

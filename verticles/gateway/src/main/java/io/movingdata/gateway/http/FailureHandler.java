@@ -21,11 +21,22 @@ final class FailureHandler implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     Throwable failure = context.failure();
     Problem problem = Problem.of(failure == null ? byStatus(context.statusCode()) : failure);
-    Exchange exchange = Exchange.of(context);
+    Exchange exchange = exchange(context);
     log(problem, exchange, failure);
     String path = RawTarget.parse(context.request().uri()).path();
     context.response().putHeader("Content-Security-Policy", SafeHeaders.CSP_DATA);
     responder.write(context.request(), problem.answer(path, exchange.traceId()));
+  }
+
+  /** A target that is not even a path is refused by the router before anything else runs. */
+  private static Exchange exchange(RoutingContext context) {
+    Exchange known = Exchange.of(context);
+    if (known != null) {
+      return known;
+    }
+    Exchange begun = Exchange.begin(context);
+    SafeHeaders.apply(context.response().headers(), begun.traceId());
+    return begun;
   }
 
   /** What the router or the static files refuse by a number. */

@@ -60,6 +60,10 @@ final class Responder {
 
   /** Reads on for a moment, so that the client sees the answer before the connection goes. */
   private void linger(HttpServerRequest request) {
+    if (request.isEnded()) {
+      request.connection().close();
+      return;
+    }
     long timer = vertx.setTimer(LINGER_MS, fired -> request.connection().close());
     request.exceptionHandler(gone -> vertx.cancelTimer(timer));
     request.endHandler(
