@@ -44,8 +44,9 @@ class ConfidentialityIT {
       byte[] small = withCanary(SMALL);
       byte[] framed = withCanary(FRAMED);
       for (String target : List.of("azure", "gcs", "s3")) {
-        api.upload("small-" + target, small, "X-Meta-Note", "plain");
-        api.upload("framed-" + target, framed);
+        assertThat(api.upload("small-" + target, small, "X-Meta-Note", "plain").status())
+            .isEqualTo(201);
+        assertThat(api.upload("framed-" + target, framed).status()).isEqualTo(201);
         if (!target.equals("s3")) {
           assertThat(api.move("small-" + target, target).status()).isEqualTo(200);
           assertThat(api.move("framed-" + target, target).status()).isEqualTo(200);
