@@ -59,7 +59,15 @@ public final class NodeProcess implements AutoCloseable {
     }
     Processes.killAtExit(process);
     address = awaitReady(before);
+    awaitCatalog();
     return this;
+  }
+
+  private void awaitCatalog() {
+    Awaitility.await(name + " has its metadata store")
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> api().get("/health").json().getJsonObject("mongo").getBoolean("connected"));
   }
 
   private URI awaitReady(long before) {
