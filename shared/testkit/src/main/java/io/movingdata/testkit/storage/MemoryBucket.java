@@ -9,7 +9,7 @@ import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.storage.ObjectStore.Part;
 import io.movingdata.core.storage.ObjectStore.UnfinishedUpload;
 import io.movingdata.core.storage.ObjectStore.UploadedParts;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,24 +38,47 @@ final class MemoryBucket {
     }
   }
 
+  /** Bytes with their checksum, so that a whole one costs nothing more. */
+  private static final class Piece {
+    final byte[] bytes;
+    final Crc32cValue checksum;
+
+    Piece(byte[] bytes) {
+      this(bytes, Crc32cValue.of(bytes));
+    }
+
+    Piece(byte[] bytes, Crc32cValue checksum) {
+      this.bytes = bytes;
+      this.checksum = checksum;
+    }
+
+    String tag(int number) {
+      return "part-" + number + "-" + checksum.hex();
+    }
+  }
+
   private record Upload(
       String key,
       Map<String, String> metadata,
       Instant begun,
-      NavigableMap<Integer, byte[]> parts) {}
+      NavigableMap<Integer, Piece> parts) {}
 
   synchronized ObjectStat store(
       String key, Map<String, String> metadata, byte[] bytes, int invisible) {
+    return store(key, metadata, new Piece(bytes), invisible);
+  }
+
+  private ObjectStat store(String key, Map<String, String> metadata, Piece whole, int invisible) {
     versions++;
     ObjectStat stat =
         new ObjectStat(
             key,
-            bytes.length,
+            whole.bytes.length,
             "\"version-" + versions + "\"",
-            "crc32c:" + Crc32cValue.of(bytes).hex(),
+            "crc32c:" + whole.checksum.hex(),
             metadata,
             Instant.now());
-    objects.put(key, new Stored(bytes, stat, invisible));
+    objects.put(key, new Stored(whole.bytes, stat, invisible));
     return stat;
   }
 
@@ -106,8 +129,9 @@ final class MemoryBucket {
   }
 
   synchronized String addPart(String key, String id, Part part, byte[] bytes) {
-    requireUpload(key, id).parts().put(part.number(), bytes);
-    return "part-" + part.number() + "-" + Crc32cValue.of(bytes).hex();
+    Piece piece = new Piece(bytes);
+    requireUpload(key, id).parts().put(part.number(), piece);
+    return piece.tag(part.number());
   }
 
   synchronized UploadedParts parts(String id) {
@@ -116,14 +140,15 @@ final class MemoryBucket {
       return null;
     }
     List<String> tags = new ArrayList<>();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Crc32cValue checksum = Crc32cValue.EMPTY;
+    long size = 0;
     for (int number = 1; upload.parts().containsKey(number); number++) {
-      byte[] part = upload.parts().get(number);
-      tags.add("part-" + number + "-" + Crc32cValue.of(part).hex());
-      bytes.writeBytes(part);
+      Piece piece = upload.parts().get(number);
+      tags.add(piece.tag(number));
+      checksum = Crc32cValue.combine(checksum, piece.checksum, piece.bytes.length);
+      size += piece.bytes.length;
     }
-    long crc = Integer.toUnsignedLong(Crc32cValue.of(bytes.toByteArray()).value());
-    return new UploadedParts(bytes.size(), tags, crc);
+    return new UploadedParts(size, tags, Integer.toUnsignedLong(checksum.value()));
   }
 
   synchronized ObjectStat complete(String key, String id, UploadedParts expected, int invisible) {
@@ -133,10 +158,11 @@ final class MemoryBucket {
     if (!sameCrc || expected.size() != held.size() || !expected.tags().equals(held.tags())) {
       throw MovingDataException.of(ErrorCode.CHECKSUM_MISMATCH, "the parts are not those sent");
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    upload.parts().values().forEach(bytes::writeBytes);
+    ByteBuffer whole = ByteBuffer.allocate((int) held.size());
+    upload.parts().values().forEach(piece -> whole.put(piece.bytes));
     uploads.remove(id);
-    return store(key, upload.metadata(), bytes.toByteArray(), invisible);
+    Crc32cValue checksum = new Crc32cValue((int) held.crc32c());
+    return store(key, upload.metadata(), new Piece(whole.array(), checksum), invisible);
   }
 
   private Upload requireUpload(String key, String id) {

@@ -44,19 +44,22 @@ public final class TransferSpeed {
   private static final int MIB = 1024 * 1024;
 
   private final Vertx vertx = Vertx.vertx();
+  private final MemoryObjectStore source = MemoryObjectStore.named("source");
+  private final MemoryObjectStore target = MemoryObjectStore.named("target");
   private final TransferContext context;
   private final byte[] frame = Contents.bytes(1, FrameLayout.contentCapacity(0));
 
   private TransferSpeed() {
     Bus bus = new Bus(vertx);
-    for (String location : List.of("source", "target")) {
+    for (MemoryObjectStore store : List.of(source, target)) {
+      String location = outcome(store.probe());
       outcome(
           vertx.deployVerticle(
               new StorageWorker(
                   bus,
                   location,
                   new TokenSeal(location, "a credential"),
-                  MemoryObjectStore.named(location),
+                  store,
                   WorkerLimits.standard())));
     }
     long budget = Runtime.getRuntime().maxMemory() / 3;
@@ -96,6 +99,7 @@ public final class TransferSpeed {
       System.out.printf(
           "round %d: %d x %.0f MiB of content in %.2f s: %.0f MiB/s%n",
           round, atOnce, content, seconds, atOnce * content / seconds);
+      target.keys().forEach(key -> outcome(target.delete(key, null)));
     }
   }
 
