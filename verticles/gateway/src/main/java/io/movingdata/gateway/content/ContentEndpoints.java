@@ -54,8 +54,7 @@ public final class ContentEndpoints {
   }
 
   private Future<Answer> put(Call call) {
-    refuse(call, "Content-Encoding");
-    refuse(call, "Content-Range");
+    refusePartsAndEncodings(call);
     UploadRequest request =
         new UploadRequest(
             call.fileId(),
@@ -72,12 +71,13 @@ public final class ContentEndpoints {
     return uploads.upload(request, call.request(), () -> goAhead(call)).map(this::stored);
   }
 
-  private static void refuse(Call call, String header) {
-    if (call.header(header) != null) {
-      throw header.equals("Content-Encoding")
-          ? MovingDataException.of(
-              ErrorCode.UNSUPPORTED_MEDIA_TYPE, "send the content itself, not an encoding of it")
-          : MovingDataException.invalid(header, "a content is always sent whole");
+  private static void refusePartsAndEncodings(Call call) {
+    if (call.header("Content-Encoding") != null) {
+      throw MovingDataException.of(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE, "send the content itself, not an encoding of it");
+    }
+    if (call.header("Content-Range") != null) {
+      throw MovingDataException.invalid("Content-Range", "a content is always sent whole");
     }
   }
 
