@@ -32,7 +32,18 @@ final class CatalogNode implements AutoCloseable {
   final Vertx vertx = Vertx.vertx();
   final Bus bus = new Bus(vertx);
 
-  private CatalogNode() {}
+  private final String mongoUrl;
+  private final String database;
+
+  private CatalogNode(String mongoUrl, String database) {
+    this.mongoUrl = mongoUrl;
+    this.database = database;
+  }
+
+  /** Another node on the same catalog. */
+  CatalogNode peer() {
+    return start(mongoUrl, database).ready();
+  }
 
   /** A node that was started, with a database of its own. */
   static CatalogNode start(String mongoUrl) {
@@ -41,7 +52,7 @@ final class CatalogNode implements AutoCloseable {
 
   /** A node that was started; whether the store is there it does not wait for. */
   static CatalogNode start(String mongoUrl, String database) {
-    CatalogNode node = new CatalogNode();
+    CatalogNode node = new CatalogNode(mongoUrl, database);
     NodeConfig config =
         new NodeConfig(
             "local",

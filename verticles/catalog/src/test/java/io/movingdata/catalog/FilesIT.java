@@ -129,18 +129,20 @@ class FilesIT {
   }
 
   @Test
-  void ofFiftyPlacementsAtOneVersionOneWins() {
+  void ofFiftyPlacementsAtOneVersionThroughTwoNodesOneWins() {
     FileRecord placed = node.upload("a.txt", "s3");
     List<Future<FileReply>> all = new ArrayList<>();
-    for (int i = 0; i < 50; i++) {
-      all.add(node.move(placed, i % 2 == 0 ? "azure" : "gcs"));
+    try (CatalogNode second = node.peer()) {
+      for (int i = 0; i < 50; i++) {
+        all.add((i % 2 == 0 ? node : second).move(placed, i % 3 == 0 ? "azure" : "gcs"));
+      }
+      outcome(Future.join(all).otherwiseEmpty());
+      List<FileRecord> winners =
+          all.stream().filter(Future::succeeded).map(won -> won.result().file()).toList();
+      assertThat(winners).hasSize(1);
+      assertThat(file("a.txt")).isEqualTo(winners.get(0));
+      all.stream().filter(Future::failed).forEach(l -> refusal(l, ErrorCode.VERSION_CONFLICT));
     }
-    outcome(Future.join(all).otherwiseEmpty());
-    List<FileRecord> winners =
-        all.stream().filter(Future::succeeded).map(won -> won.result().file()).toList();
-    assertThat(winners).hasSize(1);
-    assertThat(file("a.txt")).isEqualTo(winners.get(0));
-    all.stream().filter(Future::failed).forEach(l -> refusal(l, ErrorCode.VERSION_CONFLICT));
   }
 
   @Test

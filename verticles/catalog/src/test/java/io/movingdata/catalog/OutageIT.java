@@ -5,16 +5,24 @@ import static io.movingdata.testkit.Results.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.movingdata.core.bus.Address;
 import io.movingdata.core.contract.CatalogApi;
 import io.movingdata.core.contract.CatalogApi.CatalogStatus;
 import io.movingdata.core.contract.CatalogApi.GetFile;
 import io.movingdata.core.contract.CatalogApi.GetMove;
+import io.movingdata.core.contract.CatalogApi.Place;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.MoveRecord;
+import io.movingdata.core.retry.Retries;
+import io.movingdata.core.retry.RetryPolicy;
+import io.movingdata.testkit.net.Direction;
+import io.movingdata.testkit.net.FaultProxy;
+import io.movingdata.testkit.net.LinkFaults;
 import io.movingdata.testkit.process.LocalStackProcess;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -135,7 +143,7 @@ class OutageIT {
             refusal(
                 node.send(CatalogApi.INSERT_MOVE, Samples.move("a", "gcs")),
                 ErrorCode.CATALOG_DOWN,
-                Duration.ofMillis(200));
+                Duration.ofMillis(500));
         assertThat(refusal.retryAfterMs()).isPositive();
       }
       CatalogStatus status = node.status();
@@ -165,6 +173,53 @@ class OutageIT {
   }
 
   @Test
+  void aChangeWhoseAnswerIsLostHappensOnceHoweverOftenItIsSent() {
+    Vertx vertx = Vertx.vertx();
+    FaultProxy proxy = outcome(FaultProxy.inFrontOf(vertx, stack.endpoint("mongo")));
+    try (CatalogNode node = CatalogNode.start(proxy.endpoint().toString()).ready()) {
+      FileRecord file = node.upload("a", "s3");
+      MoveRecord move = node.ask(CatalogApi.INSERT_MOVE, Samples.move("a", "azure")).move();
+      // Each connection breaks in the middle of some answer to come.
+      proxy.set(Direction.DOWN, LinkFaults.cutAfter(3_000));
+      proxy.reset();
+      AtomicInteger unknown = new AtomicInteger();
+      for (int change = 1; change <= 100; change++) {
+        MoveRecord saved = persistently(node, unknown, CatalogApi.SAVE_MOVE, move).move();
+        assertThat(saved.version()).isEqualTo(move.version() + 1);
+        move = saved;
+      }
+      for (int change = 1; change <= 20; change++) {
+        Place pin =
+            new Place(
+                Samples.sized(file, change, file.updatedAt()), file.version(), null, "pinned", 0);
+        FileRecord placed = persistently(node, unknown, CatalogApi.PLACE, pin).file();
+        assertThat(placed.version()).isEqualTo(file.version() + 1);
+        file = placed;
+      }
+      assertThat(unknown.get()).as("changes whose answer was lost").isPositive();
+    } finally {
+      outcome(proxy.close());
+      outcome(vertx.close());
+    }
+  }
+
+  private static <Q, R> R persistently(
+      CatalogNode node, AtomicInteger unknown, Address<Q, R> address, Q request) {
+    return outcome(
+        Retries.run(
+            node.vertx,
+            new RetryPolicy(200, 20, 200),
+            () ->
+                node.send(address, request)
+                    .onFailure(
+                        failure -> {
+                          if (MovingDataException.is(failure, ErrorCode.SERVICE_TIMEOUT)) {
+                            unknown.incrementAndGet();
+                          }
+                        })));
+  }
+
+  @Test
   void aFrozenStoreShutsTheGateLongBeforeTheSocketTimesOut() {
     try (CatalogNode node = CatalogNode.start(url()).ready()) {
       node.upload("a", "s3");
@@ -176,7 +231,7 @@ class OutageIT {
         refusal(
             node.send(CatalogApi.GET_FILE, new GetFile("a", false)),
             ErrorCode.CATALOG_DOWN,
-            Duration.ofMillis(200));
+            Duration.ofMillis(500));
       } finally {
         signal("CONT");
       }

@@ -2,6 +2,7 @@ package io.movingdata.catalog.store;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoClientException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
@@ -17,7 +18,7 @@ import io.movingdata.core.error.MovingDataException;
 /**
  * The one translation of the driver's failures: {@code CATALOG_DOWN} where the store did nothing,
  * {@code SERVICE_TIMEOUT} where a change may have happened. What it does not know it returns as it
- * is.
+ * is. A read that failed the driver has tried twice.
  */
 final class MongoErrors {
   /** How long a caller should wait before it tries again. */
@@ -63,7 +64,7 @@ final class MongoErrors {
     if (failure instanceof MongoSecurityException) {
       return down("the metadata store refuses our credentials", failure);
     }
-    if (failure instanceof IllegalStateException) {
+    if (failure instanceof IllegalStateException || closing(failure)) {
       return down("the connection to the metadata store is closed", failure);
     }
     if (interrupted(failure)) {
@@ -77,8 +78,14 @@ final class MongoErrors {
     return failure;
   }
 
+  private static boolean closing(Throwable failure) {
+    return failure instanceof MongoClientException
+        && String.valueOf(failure.getMessage()).contains("Shutdown in progress");
+  }
+
   private static boolean interrupted(Throwable failure) {
-    return failure instanceof MongoSocketException
+    return (failure instanceof MongoSocketException
+            && !(failure instanceof MongoSocketOpenException))
         || failure instanceof MongoNodeIsRecoveringException
         || failure instanceof MongoWriteConcernException
         || (failure instanceof MongoBulkWriteException bulk && bulk.getWriteConcernError() != null)

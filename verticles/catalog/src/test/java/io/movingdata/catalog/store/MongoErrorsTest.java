@@ -2,6 +2,7 @@ package io.movingdata.catalog.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.MongoClientException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoCredential;
 import com.mongodb.MongoSecurityException;
@@ -48,6 +49,8 @@ class MongoErrorsTest {
                 true))
         .isEqualTo(ErrorCode.CATALOG_DOWN);
     assertThat(code(new IllegalStateException("state should be: open"), true))
+        .isEqualTo(ErrorCode.CATALOG_DOWN);
+    assertThat(code(new MongoClientException("Shutdown in progress"), true))
         .isEqualTo(ErrorCode.CATALOG_DOWN);
   }
 
