@@ -11,13 +11,11 @@ import io.movingdata.gateway.http.Bodies;
 import io.movingdata.gateway.http.Call;
 import io.movingdata.gateway.http.Operation;
 import io.movingdata.gateway.http.Routes;
-import io.movingdata.gateway.moves.Once;
+import io.movingdata.gateway.once.Once;
 import io.vertx.core.Future;
 
 /** {@code /seed}. */
 public final class SeedEndpoint {
-  private static final int MOST_ROLES = 32;
-
   private final Bodies bodies;
   private final Once once;
   private final AuditLog audit;
@@ -47,7 +45,7 @@ public final class SeedEndpoint {
         .optional(call)
         .compose(
             fields -> {
-              Requester who = call.requester(fields.texts("principal_roles", MOST_ROLES));
+              Requester who = call.requester(fields.principalRoles());
               fields.check();
               return once.run(
                   call,

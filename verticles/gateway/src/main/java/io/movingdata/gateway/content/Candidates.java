@@ -4,7 +4,7 @@ import io.movingdata.core.config.NodeConfig;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Replica;
 import io.movingdata.core.model.Requester;
-import io.movingdata.gateway.access.Authorizer;
+import io.movingdata.core.audit.Authorizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -11,7 +11,7 @@ import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Requester;
 import io.movingdata.core.transfer.TransferContext;
-import io.movingdata.gateway.access.Authorizer;
+import io.movingdata.core.audit.Authorizer;
 import io.movingdata.gateway.files.FileView;
 import io.movingdata.gateway.http.Answer;
 import io.movingdata.gateway.http.Bodies;

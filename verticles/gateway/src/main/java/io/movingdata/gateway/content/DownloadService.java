@@ -10,7 +10,7 @@ import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Replica;
 import io.movingdata.core.model.Requester;
 import io.movingdata.core.transfer.TransferContext;
-import io.movingdata.gateway.access.Authorizer;
+import io.movingdata.core.audit.Authorizer;
 import io.movingdata.gateway.http.Answer;
 import io.movingdata.gateway.http.Call;
 import io.vertx.core.Future;

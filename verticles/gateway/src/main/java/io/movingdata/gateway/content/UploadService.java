@@ -10,7 +10,7 @@ import io.movingdata.core.model.MetadataEntry;
 import io.movingdata.core.model.Requester;
 import io.movingdata.core.security.FrameLayout;
 import io.movingdata.core.transfer.TransferContext;
-import io.movingdata.gateway.access.Authorizer;
+import io.movingdata.core.audit.Authorizer;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;

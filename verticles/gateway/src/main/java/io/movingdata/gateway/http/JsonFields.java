@@ -24,6 +24,7 @@ import java.util.TreeSet;
  */
 public final class JsonFields {
   private static final int DEPTH = 32;
+  private static final int MOST_ROLES = 32;
   private static final ObjectMapper MAPPER = Json.strictMapper().copy();
 
   static {
@@ -143,6 +144,11 @@ public final class JsonFields {
       texts.add(item.textValue());
     }
     return texts;
+  }
+
+  /** The roles that the caller names, null where it names none. */
+  public List<String> principalRoles() {
+    return texts("principal_roles", MOST_ROLES);
   }
 
   /** A whole number within bounds. */

@@ -21,6 +21,7 @@ import io.movingdata.gateway.http.JsonFields;
 import io.movingdata.gateway.http.Operation;
 import io.movingdata.gateway.http.Query;
 import io.movingdata.gateway.http.Routes;
+import io.movingdata.gateway.once.Once;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class BulkEndpoints {
     boolean dryRun = fields.flag("dry_run");
     int priority = fields.number("priority", 0, 9, BACKGROUND).intValue();
     MoveKind kind = fields.flag("replicate") ? MoveKind.COPY : MoveKind.MOVE;
-    List<String> roles = fields.texts("principal_roles", MoveEndpoints.MOST_ROLES);
+    List<String> roles = fields.principalRoles();
     fields.check();
     Requester who = call.requester(roles);
     MoverApi.Bulk bulk = new MoverApi.Bulk(selector, target, kind, priority, dryRun, who);
@@ -168,8 +169,7 @@ public final class BulkEndpoints {
         .optional(call)
         .compose(
             fields -> {
-              Requester who =
-                  call.requester(fields.texts("principal_roles", MoveEndpoints.MOST_ROLES));
+              Requester who = call.requester(fields.principalRoles());
               fields.check();
               MoverApi.JobRef job = new MoverApi.JobRef(jobId, who);
               return once.run(

@@ -22,13 +22,12 @@ import io.movingdata.gateway.http.Operation;
 import io.movingdata.gateway.http.Paging;
 import io.movingdata.gateway.http.Prefer;
 import io.movingdata.gateway.http.Routes;
+import io.movingdata.gateway.once.Once;
 import io.vertx.core.Future;
 import java.util.List;
 
 /** Moving one file, and looking after moves. */
 public final class MoveEndpoints {
-  static final int MOST_ROLES = 32;
-
   /** Priority of what somebody waits for. */
   private static final int BY_HAND = 7;
 
@@ -64,7 +63,7 @@ public final class MoveEndpoints {
   private Future<Answer> move(Call call, JsonFields fields) {
     String fileId = fields.text("file_id");
     String target = fields.text("target");
-    List<String> roles = fields.texts("principal_roles", MOST_ROLES);
+    List<String> roles = fields.principalRoles();
     fields.check();
     Requester who = call.requester(roles);
     MoverApi.Submit submit =
@@ -136,7 +135,7 @@ public final class MoveEndpoints {
         .optional(call)
         .compose(
             fields -> {
-              Requester who = call.requester(fields.texts("principal_roles", MOST_ROLES));
+              Requester who = call.requester(fields.principalRoles());
               fields.check();
               return once.run(
                   call,

@@ -6,7 +6,7 @@ import io.movingdata.core.model.MoveRecord;
 import java.util.Arrays;
 
 /** Whether a move that was waited for has done what it should. */
-final class MoveOutcome {
+public final class MoveOutcome {
   private MoveOutcome() {}
 
   /**
@@ -14,7 +14,7 @@ final class MoveOutcome {
    *
    * @throws MovingDataException its error where it is stuck, {@code CONFLICT} where it was undone
    */
-  static boolean arrived(MoveRecord move) {
+  public static boolean arrived(MoveRecord move) {
     return switch (move.state()) {
       case COMMITTED, DONE -> true;
       case STUCK ->

@@ -17,7 +17,7 @@ public final class MoveWait {
   }
 
   /** The move as it stands once it is decided, or once the wait is over. */
-  Future<MoveRecord> until(MoveRecord move, long waitMs) {
+  public Future<MoveRecord> until(MoveRecord move, long waitMs) {
     if (waitMs <= 0) {
       return Future.succeededFuture(move);
     }

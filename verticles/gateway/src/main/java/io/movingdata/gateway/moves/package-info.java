@@ -1,2 +1,2 @@
-/** Moves, copies, bulk jobs and the replay of answers under an idempotency key. */
+/** Moves and bulk jobs. */
 package io.movingdata.gateway.moves;

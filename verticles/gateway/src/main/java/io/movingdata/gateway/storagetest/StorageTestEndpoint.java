@@ -13,15 +13,13 @@ import io.movingdata.gateway.http.Bodies;
 import io.movingdata.gateway.http.Call;
 import io.movingdata.gateway.http.Operation;
 import io.movingdata.gateway.http.Routes;
-import io.movingdata.gateway.moves.Once;
+import io.movingdata.gateway.once.Once;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 
 /** {@code /storage_test}: every location that the caller may use is tried. */
 public final class StorageTestEndpoint {
-  private static final int MOST_ROLES = 32;
-
   private final NodeContext node;
   private final StorageClient storage;
   private final Bodies bodies;
@@ -48,7 +46,7 @@ public final class StorageTestEndpoint {
         .optional(call)
         .compose(
             fields -> {
-              Requester who = call.requester(fields.texts("principal_roles", MOST_ROLES));
+              Requester who = call.requester(fields.principalRoles());
               fields.check();
               return once.run(
                   call,

@@ -1,4 +1,4 @@
-package io.movingdata.gateway.moves;
+package io.movingdata.gateway.replicas;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -16,6 +16,9 @@ import io.movingdata.gateway.http.JsonFields;
 import io.movingdata.gateway.http.Operation;
 import io.movingdata.gateway.http.Prefer;
 import io.movingdata.gateway.http.Routes;
+import io.movingdata.gateway.moves.MoveOutcome;
+import io.movingdata.gateway.moves.MoveWait;
+import io.movingdata.gateway.once.Once;
 import io.vertx.core.Future;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,7 +61,7 @@ public final class ReplicaEndpoints {
 
   private Future<Answer> add(Call call, String fileId, JsonFields fields) {
     List<String> targets = fields.texts("targets", MOST_TARGETS);
-    List<String> roles = fields.texts("principal_roles", MoveEndpoints.MOST_ROLES);
+    List<String> roles = fields.principalRoles();
     if (targets == null || targets.isEmpty()) {
       fields.refuse("targets", "must name at least one location");
     }

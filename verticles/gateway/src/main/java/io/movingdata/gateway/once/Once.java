@@ -1,4 +1,4 @@
-package io.movingdata.gateway.moves;
+package io.movingdata.gateway.once;
 
 import io.movingdata.core.bus.Bus;
 import io.movingdata.core.contract.CatalogApi;

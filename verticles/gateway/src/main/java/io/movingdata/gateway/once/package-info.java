@@ -1,0 +1,2 @@
+/** The replay of answers under an idempotency key. */
+package io.movingdata.gateway.once;

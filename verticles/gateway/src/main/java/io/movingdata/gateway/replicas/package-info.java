@@ -1,0 +1,2 @@
+/** One-off copies of a file. */
+package io.movingdata.gateway.replicas;
