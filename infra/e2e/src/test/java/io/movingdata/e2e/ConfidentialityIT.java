@@ -85,12 +85,12 @@ class ConfidentialityIT {
   }
 
   private static byte[] rawAtS3(LocalSystem system, Api api, String id) throws IOException {
-    String copy = api.file(id).getJsonArray("replicas").getJsonObject(0).getString("copy_id");
+    String key = api.file(id).getJsonArray("replicas").getJsonObject(0).getString("key");
     try (Stream<Path> files = Files.walk(system.stackData())) {
       Path raw =
           files
               .filter(f -> f.toString().contains("/" + system.bucket("s3") + "/"))
-              .filter(f -> f.getFileName().toString().endsWith("." + copy))
+              .filter(f -> f.getFileName().toString().equals(key))
               .findFirst()
               .orElseThrow();
       return Files.readAllBytes(raw);

@@ -73,13 +73,15 @@ final class JobService {
     String jobId = Ids.time("job_id", request.jobId());
     return moves
         .countActive(jobId)
-        .compose(
-            active ->
-                Future.all(days(jobId).stream().map(day -> moves.endedByState(jobId, day)).toList())
-                    .map(
-                        ended ->
-                            new JobTally(
-                                count(ended.list(), true), count(ended.list(), false), active)));
+        .compose(active -> moves.countStuck(jobId).compose(stuck -> tally(jobId, active, stuck)));
+  }
+
+  private Future<JobTally> tally(String jobId, long active, long stuck) {
+    return Future.all(days(jobId).stream().map(day -> moves.endedByState(jobId, day)).toList())
+        .map(
+            ended ->
+                new JobTally(
+                    count(ended.list(), true), count(ended.list(), false) + stuck, active - stuck));
   }
 
   /** The days on which the job's moves can have been submitted; one more for skewed clocks. */

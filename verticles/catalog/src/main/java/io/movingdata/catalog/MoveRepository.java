@@ -119,6 +119,11 @@ final class MoveRepository {
     return active.count(new Filter().is("job_id", jobId).json());
   }
 
+  /** How many of a job's active moves nobody will go on with. */
+  Future<Long> countStuck(String jobId) {
+    return active.count(new Filter().is("job_id", jobId).is("state", wire(MoveState.STUCK)).json());
+  }
+
   /** A job's moves that ended on a day by state: {@code _id} and {@code count}. */
   Future<List<JsonObject>> endedByState(String jobId, LocalDate day) {
     return history.group(

@@ -1,6 +1,7 @@
 package io.movingdata.mover;
 
 import io.movingdata.core.audit.AuditLog;
+import io.movingdata.core.audit.Authorizer;
 import io.movingdata.core.bus.Bus;
 import io.movingdata.core.contract.Events;
 import io.movingdata.core.contract.MoverApi;
@@ -16,7 +17,6 @@ import io.movingdata.mover.run.CopyService;
 import io.movingdata.mover.run.Dispatcher;
 import io.movingdata.mover.run.MoveAnnouncer;
 import io.movingdata.mover.run.MoveRunner;
-import io.movingdata.mover.submit.Authorizer;
 import io.movingdata.mover.submit.AwaitService;
 import io.movingdata.mover.submit.ControlService;
 import io.movingdata.mover.submit.DeletionService;

@@ -2,6 +2,7 @@ package io.movingdata.core.audit;
 
 import io.movingdata.core.bus.Bus;
 import io.movingdata.core.contract.CatalogApi;
+import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.AuditEntry;
 import io.movingdata.core.model.Requester;
 import io.movingdata.core.model.TimeId;
@@ -90,6 +91,11 @@ public final class AuditLog {
             .<Void>mapEmpty()
             .recover(
                 failure -> {
+                  if (!MovingDataException.isRetryable(failure)) {
+                    LOG.error("audit entries are refused: {}", failure.getMessage());
+                    batch.forEach(entry -> LOG.warn("audit entry: {}", loggable(entry)));
+                    return Future.succeededFuture();
+                  }
                   for (int i = batch.size() - 1; i >= 0; i--) {
                     waiting.addFirst(batch.get(i));
                   }

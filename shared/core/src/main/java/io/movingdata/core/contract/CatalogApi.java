@@ -132,7 +132,10 @@ public final class CatalogApi {
   public static final Address<JobQuery, JobList> LIST_JOBS =
       Address.of(OWNER, "job-list", JobQuery.class, JobList.class);
 
-  /** Ended moves of a job by outcome, counted exactly, and how many are still active. */
+  /**
+   * Ended moves of a job by outcome, counted exactly, and how many are still active. A stuck move
+   * counts as failed: nothing more happens to it by itself.
+   */
   public static final Address<GetJob, JobTally> TALLY_JOB =
       Address.of(OWNER, "job-tally", GetJob.class, JobTally.class);
 

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The name under which a copy is stored: {@code <slug>.<hash of the file id>.<copy id>}. Plain
@@ -14,12 +15,19 @@ import java.util.Locale;
  */
 public final class PhysicalKey {
   private static final int SLUG_LENGTH = 80;
+  private static final Pattern OURS =
+      Pattern.compile("[a-z0-9-]{1,80}\\.[0-9a-f]{20}\\.[0-9a-f]{32}");
 
   private PhysicalKey() {}
 
   /** The key of a copy of a file. */
   public static String of(String fileId, String copyId) {
     return slug(fileId) + "." + hash(fileId) + "." + copyId;
+  }
+
+  /** Whether a key has the shape of ours; others in the bucket are none of our business. */
+  public static boolean matches(String key) {
+    return OURS.matcher(key).matches();
   }
 
   private static String slug(String fileId) {

@@ -16,6 +16,7 @@ import io.movingdata.core.contract.StorageApi.Swept;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.json.Json;
+import io.movingdata.core.model.PhysicalKey;
 import io.movingdata.core.storage.ObjectStore.UnfinishedUpload;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -115,7 +116,10 @@ final class StorageService {
     return new Reply(body, headers);
   }
 
-  /** Aborts what was begun before the time and is neither to be kept nor open here. */
+  /**
+   * Aborts what was begun before the time and is neither to be kept nor open here. Uploads whose
+   * keys are not of our making belong to whoever shares the bucket, and stay.
+   */
   Future<Swept> sweep(SweepUploads request, Set<String> open) {
     Set<String> kept = new HashSet<>(request.keepKeys());
     kept.addAll(open);
@@ -124,7 +128,8 @@ final class StorageService {
         .compose(
             found -> {
               List<UnfinishedUpload> unwanted = new ArrayList<>(found);
-              unwanted.removeIf(upload -> kept.contains(upload.key()));
+              unwanted.removeIf(
+                  upload -> kept.contains(upload.key()) || !PhysicalKey.matches(upload.key()));
               return abortEach(unwanted, 0).map(v -> new Swept(found.size(), unwanted.size()));
             });
   }

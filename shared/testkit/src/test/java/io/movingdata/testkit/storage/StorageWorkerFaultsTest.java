@@ -16,6 +16,8 @@ import io.movingdata.core.contract.StorageApi.SweepUploads;
 import io.movingdata.core.contract.StorageApi.Swept;
 import io.movingdata.core.contract.StorageApi.WriteSession;
 import io.movingdata.core.error.ErrorCode;
+import io.movingdata.core.model.PhysicalKey;
+import io.movingdata.core.security.CopyId;
 import io.movingdata.core.storage.ObjectStore;
 import io.movingdata.core.storage.WorkerLimits;
 import io.movingdata.testkit.Contents;
@@ -299,9 +301,11 @@ class StorageWorkerFaultsTest extends WorkerContractBase {
 
   @Test
   void sweepsWhatNobodyWants() {
-    String abandoned = freshKey("abandoned");
-    String wanted = freshKey("wanted");
-    String open = freshKey("open");
+    String abandoned = PhysicalKey.of("abandoned", CopyId.random().value());
+    String wanted = PhysicalKey.of("wanted", CopyId.random().value());
+    String open = PhysicalKey.of("open", CopyId.random().value());
+    String somebodyElses = freshKey("backup");
+    outcome(store().beginUpload(somebodyElses, METADATA));
     outcome(store().beginUpload(abandoned, METADATA));
     outcome(store().beginUpload(wanted, METADATA));
     write(open, true, null);
@@ -314,7 +318,7 @@ class StorageWorkerFaultsTest extends WorkerContractBase {
     assertThat(swept.aborted()).isPositive().isLessThan(swept.found());
     assertThat(outcome(store().unfinishedUploads(later)))
         .extracting(ObjectStore.UnfinishedUpload::key)
-        .contains(wanted, open)
+        .contains(wanted, open, somebodyElses)
         .doesNotContain(abandoned);
   }
 

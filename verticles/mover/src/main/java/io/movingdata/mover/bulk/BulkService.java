@@ -1,6 +1,7 @@
 package io.movingdata.mover.bulk;
 
 import io.movingdata.core.audit.AuditLog;
+import io.movingdata.core.audit.Authorizer;
 import io.movingdata.core.bus.Bus;
 import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.contract.CatalogApi;
@@ -14,7 +15,6 @@ import io.movingdata.core.model.MoveJob;
 import io.movingdata.core.model.TimeId;
 import io.movingdata.core.retry.Retries;
 import io.movingdata.core.retry.RetryPolicy;
-import io.movingdata.mover.submit.Authorizer;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;

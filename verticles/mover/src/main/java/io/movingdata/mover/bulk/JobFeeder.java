@@ -1,5 +1,6 @@
 package io.movingdata.mover.bulk;
 
+import io.movingdata.core.audit.Authorizer;
 import io.movingdata.core.bus.Bus;
 import io.movingdata.core.bus.Registration;
 import io.movingdata.core.contract.CatalogApi;
@@ -13,7 +14,6 @@ import io.movingdata.core.model.MoveJob;
 import io.movingdata.core.model.MoveRecord;
 import io.movingdata.core.model.MoveState;
 import io.movingdata.mover.state.MoveMachine;
-import io.movingdata.mover.submit.Authorizer;
 import io.movingdata.mover.submit.SubmitService;
 import io.vertx.core.Future;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.movingdata.mover.submit;
 
 import io.movingdata.core.audit.AuditLog;
+import io.movingdata.core.audit.Authorizer;
 import io.movingdata.core.bus.Bus;
 import io.movingdata.core.contract.CatalogApi;
 import io.movingdata.core.contract.Events;

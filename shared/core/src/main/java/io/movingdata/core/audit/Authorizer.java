@@ -1,6 +1,5 @@
-package io.movingdata.mover.submit;
+package io.movingdata.core.audit;
 
-import io.movingdata.core.audit.AuditLog;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.Requester;
