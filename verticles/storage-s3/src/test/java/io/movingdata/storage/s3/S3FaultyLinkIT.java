@@ -4,7 +4,6 @@ import static io.movingdata.testkit.Results.outcome;
 import static io.movingdata.testkit.Results.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.movingdata.core.contract.StorageApi.ObjectStat;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.storage.ByteSource;
 import io.movingdata.core.storage.ObjectStore.Part;
@@ -17,13 +16,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A real server behind a link that damages, cuts, slows or swallows what passes. */
+/** A real server behind a link that damages, cuts or swallows what passes. */
 class S3FaultyLinkIT {
   @RegisterExtension static final LocalS3 S3 = new LocalS3();
 
@@ -89,20 +87,6 @@ class S3FaultyLinkIT {
     ByteSource source = outcome(behind.read("cut-down", 0, -1, null));
 
     refusal(whole(source), ErrorCode.PROVIDER_DOWN);
-  }
-
-  @Test
-  void aSlowLinkIsNotAStalledOne() {
-    Buffer large = Contents.buffer(2, 24_000_000);
-    link.set(Direction.UP, LinkFaults.bandwidth(8_000_000));
-    long begun = System.nanoTime();
-
-    ObjectStat stored = outcome(behind.put("slow", Map.of(), large));
-
-    assertThat(stored.size()).isEqualTo(large.length());
-    assertThat(System.nanoTime() - begun)
-        .isGreaterThan(TimeUnit.MILLISECONDS.toNanos(2 * SHORT.progressMs()));
-    assertThat(outcome(whole(outcome(behind.read("slow", 0, -1, null))))).isEqualTo(large);
   }
 
   @Test
