@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** One request with its reply. */
 final class HttpCall {
 
-  /** Of a refused request's body, this much is read, so that the client sees the refusal. */
+  /** Of a body that nobody wants this much is read, so that the client gets to see the reply. */
   private static final long DRAIN = 64L << 20;
 
   private final HttpExchange exchange;
@@ -40,8 +40,9 @@ final class HttpCall {
     this.query = parse(exchange.getRequestURI().getRawQuery());
   }
 
+  /** The method; clients that cannot send PATCH name it in a header of a POST. */
   String method() {
-    return exchange.getRequestMethod();
+    return header("X-HTTP-Method-Override").orElse(exchange.getRequestMethod());
   }
 
   /** The path's segments, decoded; an object name is one, with its slashes. */
@@ -98,11 +99,13 @@ final class HttpCall {
   }
 
   void reply(int status) throws IOException {
+    drain();
     exchange.sendResponseHeaders(status, -1);
     exchange.close();
   }
 
   void reply(int status, ObjectNode json) throws IOException {
+    drain();
     byte[] bytes = Json.bytes(json);
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", "application/json; charset=UTF-8");
@@ -122,7 +125,6 @@ final class HttpCall {
 
   /** Says what is wrong, in the form of Google's errors. */
   void refuse(GcsException refusal) throws IOException {
-    drain();
     if (refusal.status() == 401) {
       setHeader("WWW-Authenticate", "Bearer realm=\"https://accounts.google.com/\"");
     }

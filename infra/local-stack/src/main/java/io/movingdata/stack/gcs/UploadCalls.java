@@ -1,5 +1,6 @@
 package io.movingdata.stack.gcs;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.OptionalLong;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,7 +55,12 @@ final class UploadCalls {
     if (!resource.has("contentType") && !type.isEmpty()) {
       resource.put("contentType", type);
     }
-    StoredObject stored = direct.store(bucket, newObject(call, resource), parts.body(), -1);
+    StoredObject stored;
+    try {
+      stored = direct.store(bucket, newObject(call, resource), parts.body(), -1);
+    } catch (EOFException e) {
+      throw GcsException.invalid("Malformed multipart body.");
+    }
     call.reply(200, stored.toResource(call.baseUrl(), bucket));
   }
 
