@@ -43,8 +43,7 @@ final class AbandonedUploads {
   }
 
   /** Drops the blocks of an upload, where they are the only ones under the key. */
-  Future<Void> abort(String key, String uploadId) {
-    AzureUploadId id = AzureUploadId.parse(uploadId);
+  Future<Void> abort(String key, AzureUploadId id) {
     return uncommitted(key)
         .compose(
             generations ->

@@ -1,5 +1,6 @@
 package io.movingdata.storage.azure;
 
+import com.azure.core.exception.AzureException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpResponse;
 import com.azure.storage.blob.models.BlobErrorCode;
@@ -19,7 +20,7 @@ import reactor.core.Exceptions;
 
 /**
  * The one translation of what Azure says, or fails to say, into our refusals. Of an answer only the
- * status, the error code and the request id reach a message, and the SDK's exceptions are never
+ * status, the error code and the request id reach a message, and the SDK's own exceptions are never
  * kept as a cause: the text of an authentication failure repeats the signature.
  */
 final class AzureErrors {
@@ -52,7 +53,9 @@ final class AzureErrors {
             ? "no answer in time"
             : failure.getClass().getSimpleName();
     return MovingDataException.of(
-        ErrorCode.PROVIDER_DOWN, "Azure cannot be reached to %s: %s".formatted(operation, why));
+        ErrorCode.PROVIDER_DOWN,
+        "Azure cannot be reached to %s: %s".formatted(operation, why),
+        failure instanceof AzureException ? null : failure);
   }
 
   /** An answer that makes no sense. */

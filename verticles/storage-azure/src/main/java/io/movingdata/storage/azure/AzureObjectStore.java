@@ -146,22 +146,22 @@ final class AzureObjectStore implements ObjectStore {
 
   @Override
   public Future<UploadedParts> uploadedParts(String key, String uploadId) {
-    return uploads.uploaded(key, uploadId);
+    return parsed(uploadId).compose(id -> uploads.uploaded(key, id));
   }
 
   @Override
   public Future<String> uploadPart(String key, String uploadId, Part part, Buffer body) {
-    return uploads.stage(key, uploadId, part, body);
+    return parsed(uploadId).compose(id -> uploads.stage(key, id, part, body));
   }
 
   @Override
   public Future<ObjectStat> completeUpload(String key, String uploadId, UploadedParts parts) {
-    return uploads.complete(key, uploadId, parts);
+    return parsed(uploadId).compose(id -> uploads.complete(key, id, parts));
   }
 
   @Override
   public Future<Void> abortUpload(String key, String uploadId) {
-    return abandoned.abort(key, uploadId);
+    return parsed(uploadId).compose(id -> abandoned.abort(key, id));
   }
 
   @Override
@@ -203,6 +203,10 @@ final class AzureObjectStore implements ObjectStore {
   public Future<Void> close() {
     client.close();
     return Future.succeededFuture();
+  }
+
+  private static Future<AzureUploadId> parsed(String uploadId) {
+    return Future.succeededFuture(uploadId).map(AzureUploadId::parse);
   }
 
   private BlobAsyncClient blob(String key) {

@@ -2,6 +2,7 @@ package io.movingdata.storage.azure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.movingdata.core.error.MovingDataException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -39,25 +40,34 @@ record AzureUploadId(String generation, Map<String, String> metadata) {
   /**
    * Reads an id.
    *
-   * @throws IllegalArgumentException for anything that is not one
+   * @throws MovingDataException {@code INVALID_REQUEST} for anything that is not one
    */
   static AzureUploadId parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("not an upload id");
+      throw notOne();
     }
     Map<String, String> metadata = new TreeMap<>();
-    new String(Base64.getUrlDecoder().decode(matcher.group(2)), UTF_8)
-        .lines()
-        .forEach(
-            line -> {
-              int end = line.indexOf('=');
-              if (end < 1) {
-                throw new IllegalArgumentException("not an upload id");
-              }
-              metadata.put(line.substring(0, end), line.substring(end + 1));
-            });
+    for (String line : decoded(matcher.group(2)).lines().toList()) {
+      int end = line.indexOf('=');
+      if (end < 1) {
+        throw notOne();
+      }
+      metadata.put(line.substring(0, end), line.substring(end + 1));
+    }
     return new AzureUploadId(matcher.group(1), metadata);
+  }
+
+  private static String decoded(String lines) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(lines), UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw notOne();
+    }
+  }
+
+  private static MovingDataException notOne() {
+    return MovingDataException.invalid("uploadId", "is not an upload of this store");
   }
 
   /** The id as text. */

@@ -51,8 +51,7 @@ final class AzureUploads {
   }
 
   /** The blocks of the upload without a gap, staged or committed; null where there are none. */
-  Future<UploadedParts> uploaded(String key, String uploadId) {
-    AzureUploadId id = AzureUploadId.parse(uploadId);
+  Future<UploadedParts> uploaded(String key, AzureUploadId id) {
     return blocks(key)
         .map(
             found ->
@@ -68,12 +67,12 @@ final class AzureUploads {
   }
 
   /** Stages a block; the answer is its size. An empty one is not sent: Azure takes none. */
-  Future<String> stage(String key, String uploadId, Part part, Buffer body) {
+  Future<String> stage(String key, AzureUploadId id, Part part, Buffer body) {
     String tag = Integer.toString(body.length());
     if (body.length() == 0) {
       return Future.succeededFuture(tag);
     }
-    String name = AzureUploadId.parse(uploadId).block(part.number());
+    String name = id.block(part.number());
     return Payload.of(cpu, body)
         .compose(payload -> calls.repeat(() -> stageOnce(blob(key), name, payload)))
         .map(tag);
@@ -103,8 +102,7 @@ final class AzureUploads {
    * Commits the blocks and compares what the blob then consists of. Whatever became of the commit
    * itself, what counts is the blob under the key: it is this upload's, or there is none.
    */
-  Future<ObjectStat> complete(String key, String uploadId, UploadedParts parts) {
-    AzureUploadId id = AzureUploadId.parse(uploadId);
+  Future<ObjectStat> complete(String key, AzureUploadId id, UploadedParts parts) {
     StagedBlocks wanted = StagedBlocks.of(id, parts);
     if (wanted.size() != parts.size()) {
       return Future.failedFuture(AzureErrors.mismatch("staging blocks", "size"));

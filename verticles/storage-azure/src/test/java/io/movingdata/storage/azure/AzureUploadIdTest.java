@@ -3,6 +3,7 @@ package io.movingdata.storage.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.movingdata.core.error.MovingDataException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -58,9 +59,16 @@ class AzureUploadIdTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "abc", "00000000000000000000", "00000000000000000000.YWJj", "0000.", "é."})
+      strings = {
+        "",
+        "abc",
+        "00000000000000000000",
+        "00000000000000000000.YWJj",
+        "0000.",
+        "é.",
+        "00000000000000000000.A"
+      })
   void refusesAnythingElse(String text) {
-    assertThatThrownBy(() -> AzureUploadId.parse(text))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> AzureUploadId.parse(text)).isInstanceOf(MovingDataException.class);
   }
 }
