@@ -42,7 +42,7 @@ class GcsObjectStoreIT extends ObjectStoreContract {
 
   @Override
   protected Capability checksCredentials() {
-    return Capability.no("the local server knows no accounts; access tokens have their own tests");
+    return Capability.no("this server has no accounts; one that has them is in GcsAccountIT");
   }
 
   @Override

@@ -21,20 +21,36 @@ final class LocalGcs implements BeforeAllCallback, AfterAllCallback {
   private static final GcsCredentials EMULATOR =
       new GcsCredentials(null, null, null, "movingdata-local");
 
-  private Path data;
+  private final String publicKey;
+  private Path folder;
   private LocalStackProcess process;
+
+  /** A server without accounts. */
+  LocalGcs() {
+    this(null);
+  }
+
+  /** A server with one account, whose public key in PEM is given. */
+  LocalGcs(String publicKey) {
+    this.publicKey = publicKey;
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    data = Files.createTempDirectory("gcs-");
-    process = LocalStackProcess.start(data, "gcs");
+    folder = Files.createTempDirectory("gcs-");
+    List<String> options = List.of();
+    if (publicKey != null) {
+      Path key = Files.writeString(folder.resolve("account.pem"), publicKey);
+      options = List.of("--gcs-public-key", key.toString());
+    }
+    process = LocalStackProcess.startWith(options, folder.resolve("data"), "gcs");
   }
 
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
     process.close();
     List<Path> left;
-    try (Stream<Path> files = Files.walk(data)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       left = files.sorted(Comparator.reverseOrder()).toList();
     }
     for (Path file : left) {

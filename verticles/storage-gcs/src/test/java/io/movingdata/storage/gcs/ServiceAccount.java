@@ -3,6 +3,7 @@ package io.movingdata.storage.gcs;
 import io.movingdata.core.config.LocationConfig.GcsCredentials;
 import io.movingdata.core.config.Secret;
 import java.net.URI;
+import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -30,9 +31,16 @@ final class ServiceAccount {
   }
 
   String pem() {
-    String lines =
-        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pair.getPrivate().getEncoded());
-    return "-----BEGIN PRIVATE KEY-----\n" + lines + "\n-----END PRIVATE KEY-----\n";
+    return pem("PRIVATE KEY", pair.getPrivate());
+  }
+
+  String publicPem() {
+    return pem("PUBLIC KEY", pair.getPublic());
+  }
+
+  private static String pem(String type, Key key) {
+    String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
+    return "-----BEGIN " + type + "-----\n" + lines + "\n-----END " + type + "-----\n";
   }
 
   GcsCredentials credentials(URI tokenUri) {
