@@ -2,13 +2,13 @@ package io.movingdata.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.movingdata.core.audit.AuditLog;
+import io.movingdata.core.audit.Authorizer;
 import io.movingdata.core.bus.Bus;
 import io.movingdata.core.contract.Events;
 import io.movingdata.core.json.Json;
 import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.storage.StorageClient;
 import io.movingdata.core.transfer.TransferContext;
-import io.movingdata.core.audit.Authorizer;
 import io.movingdata.gateway.admin.AuditEndpoint;
 import io.movingdata.gateway.admin.SeedEndpoint;
 import io.movingdata.gateway.content.ContentEndpoints;

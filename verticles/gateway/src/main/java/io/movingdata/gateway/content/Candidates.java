@@ -1,10 +1,10 @@
 package io.movingdata.gateway.content;
 
+import io.movingdata.core.audit.Authorizer;
 import io.movingdata.core.config.NodeConfig;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Replica;
 import io.movingdata.core.model.Requester;
-import io.movingdata.core.audit.Authorizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

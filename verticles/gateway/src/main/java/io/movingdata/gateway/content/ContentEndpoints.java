@@ -1,6 +1,7 @@
 package io.movingdata.gateway.content;
 
 import io.movingdata.core.audit.AuditLog;
+import io.movingdata.core.audit.Authorizer;
 import io.movingdata.core.bus.Bus;
 import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.contract.CatalogApi;
@@ -11,7 +12,6 @@ import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Requester;
 import io.movingdata.core.transfer.TransferContext;
-import io.movingdata.core.audit.Authorizer;
 import io.movingdata.gateway.files.FileView;
 import io.movingdata.gateway.http.Answer;
 import io.movingdata.gateway.http.Bodies;

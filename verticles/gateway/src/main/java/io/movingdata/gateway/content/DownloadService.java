@@ -1,6 +1,7 @@
 package io.movingdata.gateway.content;
 
 import io.movingdata.core.audit.AuditLog;
+import io.movingdata.core.audit.Authorizer;
 import io.movingdata.core.bus.Bus;
 import io.movingdata.core.contract.CatalogApi;
 import io.movingdata.core.error.ErrorCode;
@@ -10,7 +11,6 @@ import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Replica;
 import io.movingdata.core.model.Requester;
 import io.movingdata.core.transfer.TransferContext;
-import io.movingdata.core.audit.Authorizer;
 import io.movingdata.gateway.http.Answer;
 import io.movingdata.gateway.http.Call;
 import io.vertx.core.Future;

@@ -1,6 +1,7 @@
 package io.movingdata.gateway.content;
 
 import io.movingdata.core.audit.AuditLog;
+import io.movingdata.core.audit.Authorizer;
 import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
@@ -10,7 +11,6 @@ import io.movingdata.core.model.MetadataEntry;
 import io.movingdata.core.model.Requester;
 import io.movingdata.core.security.FrameLayout;
 import io.movingdata.core.transfer.TransferContext;
-import io.movingdata.core.audit.Authorizer;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
