@@ -5,9 +5,7 @@ import io.movingdata.core.launch.Listeners;
 import io.movingdata.core.launch.NodeContext;
 import io.movingdata.gateway.docs.StaticPages;
 import io.movingdata.gateway.http.Authentication;
-import io.movingdata.gateway.http.ClosedAuthentication;
 import io.movingdata.gateway.http.Listener;
-import io.movingdata.gateway.http.OpenAuthentication;
 import io.movingdata.gateway.http.RequestMeters;
 import io.movingdata.gateway.http.ServerLimits;
 import io.vertx.core.Future;
@@ -39,8 +37,7 @@ public final class GatewayVerticle extends VerticleBase {
   public Future<?> start() {
     NodeConfig.Http http = node.config().http();
     RequestMeters meters = new RequestMeters(node.meters());
-    boolean open = node.config().access().mode().equals("open");
-    Authentication who = open ? new OpenAuthentication() : new ClosedAuthentication();
+    Authentication who = Authentication.of(node.config().access().mode());
     api = new Api(node);
     StaticPages pages = new StaticPages(node.config().node().webroot());
     main = new Listener(vertx, api.main(), who, meters, limits, pages);

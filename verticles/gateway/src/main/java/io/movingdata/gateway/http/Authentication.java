@@ -6,6 +6,11 @@ import java.util.List;
 
 /** Finds out on whose behalf a request comes. */
 public interface Authentication {
+  /** What a configured mode means; any but the open one lets nobody in so far. */
+  static Authentication of(String mode) {
+    return mode.equals("open") ? new OpenAuthentication() : new ClosedAuthentication();
+  }
+
   /**
    * The requester. Asked of every request to an operation that is not public, before anything else.
    *
