@@ -85,6 +85,11 @@ final class StackProcess implements AutoCloseable {
     return Files.readString(log);
   }
 
+  /** What it wrote on standard output since its start; it must have ended. */
+  String output() throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   /** The end of the process that nothing can answer to. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
