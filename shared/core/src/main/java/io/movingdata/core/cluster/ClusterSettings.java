@@ -19,6 +19,12 @@ import java.net.UnknownHostException;
  */
 public final class ClusterSettings {
   private static final int FIRST_PORT = 5701;
+
+  /**
+   * Ports of this host that are asked where no members are configured. Nodes that lost one another
+   * wait up to five seconds for each that nobody listens on; with members configured they are
+   * together again within seconds.
+   */
   private static final int PORTS_TRIED = 20;
 
   /** One node's data survive two others that fail together. */

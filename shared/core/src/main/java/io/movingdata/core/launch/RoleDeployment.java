@@ -40,8 +40,15 @@ final class RoleDeployment {
     return started;
   }
 
+  /** A role may load a provider's whole library while it makes its verticles. */
   private Future<Void> start(NodeRole role) {
-    List<Deployable> verticles = role.verticles(node);
+    return node.vertx()
+        .executeBlocking(() -> role.verticles(node))
+        .compose(verticles -> deploy(role, verticles))
+        .onFailure(failure -> LOG.error("role {} does not start", role.name(), failure));
+  }
+
+  private Future<Void> deploy(NodeRole role, List<Deployable> verticles) {
     Future<Void> started = Future.succeededFuture();
     for (Deployable verticle : verticles) {
       started =
@@ -50,9 +57,8 @@ final class RoleDeployment {
               .onSuccess(id -> deployed.push(new Deployed(role.name(), id)))
               .mapEmpty();
     }
-    return started.onComplete(
-        done -> LOG.info("role {} runs ({} verticles)", role.name(), verticles.size()),
-        failure -> LOG.error("role {} does not start", role.name(), failure));
+    return started.onSuccess(
+        done -> LOG.info("role {} runs ({} verticles)", role.name(), verticles.size()));
   }
 
   /** Stops all; a role that fails to stop does not keep the others from it. */
