@@ -94,7 +94,8 @@ final class SeedService {
         .map(done -> result.put("seeded", result.get("seeded").intValue() + 1))
         .recover(
             failure -> {
-              if (MovingDataException.is(failure, ErrorCode.FORBIDDEN)) {
+              if (MovingDataException.is(failure, ErrorCode.FORBIDDEN)
+                  || MovingDataException.is(failure, ErrorCode.CATALOG_DOWN)) {
                 return Future.failedFuture(failure);
               }
               if (MovingDataException.is(failure, ErrorCode.PRECONDITION_FAILED)) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Which files a bulk operation means, and which of them need anything done. */
 final class Selection {
-  static final int PAGE = 500;
+  static final int PAGE = 250;
 
   private Selection() {}
 
