@@ -45,6 +45,7 @@ public final class NodeProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaOptions);
+    command.add("@" + root.resolve("conf/jvm.options"));
     command.addAll(List.of("-cp", lib + "/*", "io.movingdata.core.launch.Launcher"));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(root.toFile());
