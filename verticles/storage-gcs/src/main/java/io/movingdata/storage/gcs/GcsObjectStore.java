@@ -119,7 +119,7 @@ public final class GcsObjectStore implements ObjectStore {
         .compose(
             digest -> {
               NewObject resource = NewObject.of(key, metadata, digest);
-              Check check = new Check(body.length(), digest.crc32c());
+              ObjectCheck check = new ObjectCheck(body.length(), digest.crc32c());
               return objects
                   .insert(resource, body, ABSENT)
                   .recover(
@@ -138,7 +138,10 @@ public final class GcsObjectStore implements ObjectStore {
    * earlier try, if it is what we send.
    */
   private Future<GcsObject> recoverExisting(
-      String key, Throwable failure, Check check, Function<GcsObject, Future<GcsObject>> other) {
+      String key,
+      Throwable failure,
+      ObjectCheck check,
+      Function<GcsObject, Future<GcsObject>> other) {
     if (!MovingDataException.is(failure, ErrorCode.PRECONDITION_FAILED)) {
       return Future.failedFuture(failure);
     }
@@ -174,7 +177,7 @@ public final class GcsObjectStore implements ObjectStore {
 
   @Override
   public Future<String> uploadPart(String key, String uploadId, Part part, Buffer body) {
-    Check end = new Check(part.offset() + part.size(), null);
+    ObjectCheck end = new ObjectCheck(part.offset() + part.size(), null);
     return guarded(() -> uploads.send(key, uploadId, part, body))
         .mapEmpty()
         .recover(
@@ -189,7 +192,7 @@ public final class GcsObjectStore implements ObjectStore {
   @Override
   public Future<ObjectStat> completeUpload(String key, String uploadId, UploadedParts parts) {
     Crc32cValue crc32c = parts.crc32c() < 0 ? null : new Crc32cValue((int) parts.crc32c());
-    Check check = new Check(parts.size(), crc32c);
+    ObjectCheck check = new ObjectCheck(parts.size(), crc32c);
     return guarded(() -> uploads.finish(key, uploadId, parts.size()))
         // A session that is gone was finished long ago, or never.
         .compose(object -> object == null ? objects.find(key) : Future.succeededFuture(object))
@@ -257,40 +260,6 @@ public final class GcsObjectStore implements ObjectStore {
       return operation.get();
     } catch (MovingDataException e) {
       return Future.failedFuture(e);
-    }
-  }
-
-  /** What a stored object must be; no checksum means that size alone counts. */
-  private record Check(long size, Crc32cValue crc32c) {
-    GcsObject passed(GcsObject object) {
-      String fault = fault(object);
-      if (fault != null) {
-        throw MovingDataException.of(ErrorCode.CHECKSUM_MISMATCH, fault);
-      }
-      return object;
-    }
-
-    String fault(GcsObject object) {
-      if (object.size() != size) {
-        return "GCS stored %d bytes instead of %d".formatted(object.size(), size);
-      }
-      Crc32cValue stored = object.checksum();
-      return crc32c == null || crc32c.equals(stored)
-          ? null
-          : "GCS stored other bytes than were sent";
-    }
-  }
-
-  /** A range without bytes. */
-  private record NoBytes(ObjectStat stat) implements ByteSource {
-    @Override
-    public Future<Buffer> next() {
-      return Future.succeededFuture();
-    }
-
-    @Override
-    public void close() {
-      // Nothing is open.
     }
   }
 }

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class GcsAccountIT {
   private static final ServiceAccount ACCOUNT = new ServiceAccount();
 
-  @RegisterExtension
-  static final LocalGcs GCS = new LocalGcs(ACCOUNT.publicPem());
+  @RegisterExtension static final LocalGcs GCS = new LocalGcs(ACCOUNT.publicPem());
 
   private final Vertx vertx = Vertx.vertx();
 
