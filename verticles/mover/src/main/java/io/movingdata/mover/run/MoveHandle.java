@@ -11,6 +11,8 @@ import io.movingdata.mover.state.MoveMachine;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -48,12 +50,6 @@ final class MoveHandle {
     return current;
   }
 
-  /** The move is in the history; nothing may be saved any more. */
-  void close(MoveRecord ended) {
-    current = ended;
-    lost = true;
-  }
-
   /** Notes progress; it is saved with the next renewal. */
   void progress(long bytes) {
     bytesDone = Math.max(bytesDone, bytes);
@@ -70,11 +66,22 @@ final class MoveHandle {
 
   /** Makes a transition durable; fails with {@link LeaseLostException} once the claim is gone. */
   Future<MoveRecord> update(UnaryOperator<MoveRecord> transition) {
-    tail = tail.transform(before -> attempt(transition, 0));
+    tail = tail.transform(before -> attempt(transition, this::save, 0));
     return tail;
   }
 
-  private Future<MoveRecord> attempt(UnaryOperator<MoveRecord> transition, int conflicts) {
+  /** Makes the last transition durable and writes the history; nothing may be saved after it. */
+  Future<MoveRecord> finish(UnaryOperator<MoveRecord> transition) {
+    tail =
+        tail.transform(before -> attempt(transition, this::archive, 0))
+            .onSuccess(ended -> lost = true);
+    return tail;
+  }
+
+  private Future<MoveRecord> attempt(
+      UnaryOperator<MoveRecord> transition,
+      Function<MoveRecord, Future<MoveRecord>> store,
+      int conflicts) {
     if (lost) {
       return Future.failedFuture(new LeaseLostException(current.moveId()));
     }
@@ -85,22 +92,30 @@ final class MoveHandle {
       return Future.failedFuture(notAllowed);
     }
     long sentAt = System.nanoTime();
-    return save(next)
+    return store
+        .apply(next)
         .map(saved -> accept(saved, sentAt))
         .recover(
             failure ->
                 unclear(failure) && conflicts < MOST_CONFLICTS
-                    ? reread(transition, next, conflicts + 1)
+                    ? reread(transition, store, next, conflicts + 1)
                     : Future.failedFuture(failure));
   }
 
   private Future<MoveRecord> save(MoveRecord next) {
+    return patiently(() -> bus.request(CatalogApi.SAVE_MOVE, next)).map(CatalogApi.MoveReply::move);
+  }
+
+  private Future<MoveRecord> archive(MoveRecord next) {
+    return patiently(() -> bus.request(CatalogApi.FINISH_MOVE, next)).map(done -> next);
+  }
+
+  private <T> Future<T> patiently(Supplier<Future<T>> request) {
     return Retries.run(
-            bus.vertx(),
-            RetryPolicy.BUS,
-            failure -> MovingDataException.isRetryable(failure) && !unclear(failure),
-            () -> bus.request(CatalogApi.SAVE_MOVE, next))
-        .map(CatalogApi.MoveReply::move);
+        bus.vertx(),
+        RetryPolicy.BUS,
+        failure -> MovingDataException.isRetryable(failure) && !unclear(failure),
+        request);
   }
 
   private static boolean unclear(Throwable failure) {
@@ -109,15 +124,18 @@ final class MoveHandle {
   }
 
   private Future<MoveRecord> reread(
-      UnaryOperator<MoveRecord> transition, MoveRecord wanted, int conflicts) {
+      UnaryOperator<MoveRecord> transition,
+      Function<MoveRecord, Future<MoveRecord>> store,
+      MoveRecord wanted,
+      int conflicts) {
     long sentAt = System.nanoTime();
     return bus.request(CatalogApi.GET_MOVE, new CatalogApi.GetMove(current.moveId(), null))
         .compose(
             reply -> {
               MoveRecord found = reply.move();
+              // Only the owner changes the state, so a state that is there was made by us.
               boolean applied =
                   found != null
-                      && found.version() > current.version()
                       && found.epoch() == epoch
                       && found.state() == wanted.state()
                       && current.state() != wanted.state();
@@ -129,7 +147,7 @@ final class MoveHandle {
                 return Future.failedFuture(new LeaseLostException(current.moveId()));
               }
               current = found;
-              return attempt(transition, conflicts);
+              return attempt(transition, store, conflicts);
             });
   }
 

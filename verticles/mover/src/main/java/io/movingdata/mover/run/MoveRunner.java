@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,18 +144,16 @@ public final class MoveRunner {
   }
 
   private Future<Void> finish(MoveHandle handle) {
-    MoveRecord done = MoveMachine.done(handle.move(), clock.instant());
-    return end(handle, done, "done");
+    return end(handle, move -> MoveMachine.done(move, clock.instant()), "done");
   }
 
-  private Future<Void> end(MoveHandle handle, MoveRecord ended, String decision) {
-    return Retries.run(
-            bus.vertx(), RetryPolicy.BUS, () -> bus.request(CatalogApi.FINISH_MOVE, ended))
+  private Future<Void> end(MoveHandle handle, UnaryOperator<MoveRecord> last, String decision) {
+    return handle
+        .finish(last)
         .map(
-            done -> {
+            ended -> {
               announcer.state(ended);
               announcer.ended(ended, decision);
-              handle.close(ended);
               return null;
             });
   }
@@ -168,7 +167,7 @@ public final class MoveRunner {
         .compose(
             discarded ->
                 discarded
-                    ? end(handle, MoveMachine.aborted(handle.move(), clock.instant()), "aborted")
+                    ? end(handle, move -> MoveMachine.aborted(move, clock.instant()), "aborted")
                     : commit(handle).compose(done -> finish(handle)));
   }
 
