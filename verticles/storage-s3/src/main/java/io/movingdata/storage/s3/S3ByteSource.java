@@ -20,6 +20,12 @@ import java.util.function.Function;
 final class S3ByteSource implements ByteSource {
   private static final int WINDOW = 512 * 1024;
 
+  /**
+   * The end of a download is taken as it comes: a connection goes back to its pool as soon as the
+   * end has arrived, even while it is paused, and would be silent to whoever gets it next.
+   */
+  private static final int TAIL = 256 * 1024;
+
   private final Vertx vertx;
   private final Context context;
   private final HttpClientResponse response;
@@ -93,7 +99,7 @@ final class S3ByteSource implements ByteSource {
       return;
     }
     ready.appendBuffer(bytes);
-    if (ready.length() >= WINDOW) {
+    if (ready.length() >= WINDOW && announced - received > TAIL) {
       response.pause();
     }
     answer();
@@ -118,8 +124,15 @@ final class S3ByteSource implements ByteSource {
       return;
     }
     failure = failing.apply(cause);
-    response.request().reset();
+    drop();
     answer();
+  }
+
+  /** What has arrived already must not keep a pooled connection paused either. */
+  private void drop() {
+    response.exceptionHandler(late -> {}).handler(late -> {});
+    response.request().reset();
+    response.resume();
   }
 
   private void answer() {
