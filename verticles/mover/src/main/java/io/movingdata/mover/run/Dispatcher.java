@@ -2,6 +2,7 @@ package io.movingdata.mover.run;
 
 import io.movingdata.core.bus.Bus;
 import io.movingdata.core.bus.Registration;
+import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.contract.CatalogApi;
 import io.movingdata.core.contract.Events;
 import io.movingdata.core.launch.NodeContext;
@@ -15,7 +16,9 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +47,13 @@ public final class Dispatcher {
     this.bus = node.bus();
     this.node = node;
     this.runner = runner;
-    this.slots = new Slots(node.config());
+    this.slots = new Slots(node.config().mover().parallelism(), limits(node));
     this.lease = Duration.ofMillis(node.config().mover().leaseMs());
+  }
+
+  private static Map<String, Integer> limits(NodeContext node) {
+    return node.config().locations().stream()
+        .collect(Collectors.toMap(LocationConfig::id, LocationConfig::maxTransfers));
   }
 
   /** Starts claiming. */

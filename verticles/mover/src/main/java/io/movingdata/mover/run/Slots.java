@@ -1,7 +1,5 @@
 package io.movingdata.mover.run;
 
-import io.movingdata.core.config.LocationConfig;
-import io.movingdata.core.config.NodeConfig;
 import io.movingdata.core.model.MoveRecord;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,15 +7,18 @@ import java.util.Map;
 /** How many moves a node runs at once, in all and per location. */
 final class Slots {
   private final int parallelism;
-  private final Map<String, Integer> limits = new HashMap<>();
+  private final Map<String, Integer> limits;
   private final Map<String, Integer> used = new HashMap<>();
   private int running;
 
-  Slots(NodeConfig config) {
-    this.parallelism = config.mover().parallelism();
-    for (LocationConfig location : config.locations()) {
-      limits.put(location.id(), location.maxTransfers());
-    }
+  /**
+   * Slots for so many moves.
+   *
+   * @param limits most moves that may read or write at a location at once; none where absent
+   */
+  Slots(int parallelism, Map<String, Integer> limits) {
+    this.parallelism = parallelism;
+    this.limits = Map.copyOf(limits);
   }
 
   int free() {
