@@ -23,13 +23,7 @@ final class ServerGroup {
   private final StackOptions options;
   private final Map<ServerKind, StackServer> servers = new LinkedHashMap<>();
   private final List<FolderLock> locks = new ArrayList<>();
-  private final ExecutorService starters =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "stack-starter");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService starters = threads("stack-start");
 
   ServerGroup(StackOptions options) {
     this.options = options;
@@ -119,18 +113,29 @@ final class ServerGroup {
   }
 
   /**
-   * Stops all servers, side by side.
+   * Stops all servers, side by side, and what is still starting.
    *
    * @return whether all had stopped within the time
    */
   boolean stop(int seconds) {
-    servers.values().forEach(server -> starters.execute(server::stop));
-    starters.shutdown();
+    starters.shutdownNow();
+    ExecutorService stoppers = threads("stack-stop");
+    servers.values().forEach(server -> stoppers.execute(server::stop));
+    stoppers.shutdown();
     try {
-      return starters.awaitTermination(seconds, TimeUnit.SECONDS);
+      return stoppers.awaitTermination(seconds, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private static ExecutorService threads(String name) {
+    return Executors.newCachedThreadPool(
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The launcher in a process of its own, as its users run it: from the built class path. */
-final class StackProcess implements AutoCloseable {
+public final class StackProcess implements AutoCloseable {
 
   private static final Pattern READY =
       Pattern.compile("\\{\"ready\":\"(\\w+)\",\"endpoint\":\"([^\"]+)\",\"port\":(\\d+)}");
@@ -51,6 +51,11 @@ final class StackProcess implements AutoCloseable {
 
   /** Starts the launcher and waits for nothing. */
   static StackProcess launch(Path data, String... args) throws IOException {
+    return launch(System.getenv("PATH"), data, args);
+  }
+
+  /** Starts the launcher with programs of the test's own, and waits for nothing. */
+  public static StackProcess launch(String programs, Path data, String... args) throws IOException {
     Path log = Files.createTempFile("local-stack", ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -66,18 +71,20 @@ final class StackProcess implements AutoCloseable {
     if (!command.contains("--parent-pid")) {
       command.addAll(List.of("--parent-pid", Long.toString(ProcessHandle.current().pid())));
     }
-    return new StackProcess(new ProcessBuilder(command).redirectError(log.toFile()).start(), log);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+    builder.environment().put("PATH", programs);
+    return new StackProcess(builder.start(), log);
   }
 
   String endpoint(String server) {
     return endpoints.get(server);
   }
 
-  Process process() {
+  public Process process() {
     return process;
   }
 
-  Stream<ProcessHandle> children() {
+  public Stream<ProcessHandle> children() {
     return process.descendants();
   }
 
@@ -100,7 +107,7 @@ final class StackProcess implements AutoCloseable {
    *
    * @return the exit code
    */
-  int stop() throws InterruptedException {
+  public int stop() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       kill();

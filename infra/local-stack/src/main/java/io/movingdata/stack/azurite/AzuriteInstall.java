@@ -126,11 +126,7 @@ public final class AzuriteInstall {
                 + " (https://nodejs.org, or the package nodejs and npm), or leave azurite out",
             e);
       }
-      boolean ended = process.waitFor(minutes, TimeUnit.MINUTES);
-      if (!ended) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
+      boolean ended = waitFor(process, minutes);
       if (!ended || process.exitValue() != 0) {
         throw new IOException(
             "%s failed in %s; is the npm registry reachable?%n%s"
@@ -139,6 +135,16 @@ public final class AzuriteInstall {
       return Files.readString(output);
     } finally {
       Files.deleteIfExists(output);
+    }
+  }
+
+  /** Waits for a process; one that takes too long, or is not wanted any more, is killed. */
+  private static boolean waitFor(Process process, int minutes) throws InterruptedException {
+    try {
+      return process.waitFor(minutes, TimeUnit.MINUTES);
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
     }
   }
 }

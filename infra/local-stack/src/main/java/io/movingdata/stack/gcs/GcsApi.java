@@ -43,13 +43,18 @@ public final class GcsApi implements HttpHandler {
     try {
       answer(new HttpCall(exchange));
     } catch (IOException e) {
-      log.debug("a connection broke", e);
+      log.info("{} {} broke off: {}", exchange.getRequestMethod(), path(exchange), e.toString());
     } catch (RuntimeException e) {
-      log.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+      log.error("{} {} failed", exchange.getRequestMethod(), path(exchange), e);
     } finally {
       // What has no whole reply by now gets none: the client sees a broken connection.
       exchange.close();
     }
+  }
+
+  /** Without the query, where a session's address would have its secret. */
+  private static String path(HttpExchange exchange) {
+    return exchange.getRequestURI().getRawPath();
   }
 
   private void answer(HttpCall call) throws IOException {

@@ -2,13 +2,16 @@ package io.movingdata.stack.azurite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.movingdata.stack.StackProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +65,22 @@ class AzuriteInstallIT {
     tool("npm", INSTALLING_NPM);
     assertThat(install()).contains("is installed");
     assertThat(folder.resolve("node_modules/half")).doesNotExist();
+  }
+
+  @Test
+  void stoppingTheStackStopsAnInstallationUnderWay() throws Exception {
+    tool("npm", "echo $$ > started; exec sleep 300");
+    String[] arguments = {"azurite", "--azurite-dir", folder.toString()};
+    try (StackProcess stack =
+        StackProcess.launch(tools.toString(), temp.resolve("data"), arguments)) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> Files.exists(folder.resolve("started")));
+      List<ProcessHandle> children = stack.children().toList();
+      assertThat(children).isNotEmpty();
+      stack.stop();
+      assertThat(children).noneMatch(ProcessHandle::isAlive);
+    }
   }
 
   @Test
