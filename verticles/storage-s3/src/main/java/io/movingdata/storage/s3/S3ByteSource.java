@@ -81,7 +81,7 @@ final class S3ByteSource implements ByteSource {
             return;
           }
           waiting = promise;
-          timer = vertx.setTimer(stallMs, late -> fail(new IOException("no byte came in time")));
+          timer = vertx.setTimer(stallMs, late -> drop(new IOException("no byte came in time")));
           answer();
         });
     return promise.future();
@@ -89,13 +89,13 @@ final class S3ByteSource implements ByteSource {
 
   @Override
   public void close() {
-    context.runOnContext(now -> fail(new IOException("closed by the reader")));
+    context.runOnContext(now -> drop(new IOException("closed by the reader")));
   }
 
   private void take(Buffer bytes) {
     received += bytes.length();
     if (received > announced) {
-      fail(wrongLength());
+      drop(wrongLength());
       return;
     }
     ready.appendBuffer(bytes);
@@ -124,13 +124,19 @@ final class S3ByteSource implements ByteSource {
       return;
     }
     failure = failing.apply(cause);
-    drop();
     answer();
   }
 
-  /** What has arrived already must not keep a pooled connection paused either. */
-  private void drop() {
+  /**
+   * Ends a download that goes on; what of it has arrived already must not keep a pooled connection
+   * paused either.
+   */
+  private void drop(Throwable cause) {
+    if (ended || failure != null) {
+      return;
+    }
     response.exceptionHandler(late -> {}).handler(late -> {});
+    fail(cause);
     response.request().reset();
     response.resume();
   }
