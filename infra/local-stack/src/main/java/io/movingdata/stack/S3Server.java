@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class S3Server implements StackServer {
 
   private static final Logger log = LoggerFactory.getLogger(S3Server.class);
-  private static final long STOP_MILLIS = 2_000;
+  private static final long STOP_MILLIS = 1_000;
 
   private final Path folder;
   private final String host;
