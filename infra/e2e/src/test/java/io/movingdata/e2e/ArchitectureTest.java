@@ -110,7 +110,7 @@ class ArchitectureTest {
               "io.movingdata.core.storage..",
               "io.movingdata.testkit..")
           .and()
-          .doNotHaveFullyQualifiedName("io.movingdata.gateway.admin.StorageTest")
+          .doNotHaveFullyQualifiedName("io.movingdata.gateway.storagetest.StorageTest")
           .should()
           .callMethodWhere(
               describe(
