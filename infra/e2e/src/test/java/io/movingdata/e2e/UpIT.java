@@ -66,7 +66,9 @@ class UpIT {
     awaitRunning(start(base));
     Api api = new Api(URI.create("http://127.0.0.1:" + base));
     assertThat(api.get("/").body()).contains("MovingData");
-    assertThat(api.get("/health/ready").status()).isEqualTo(200);
+    await("the node has seen its new buckets")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> api.get("/health/ready").status() == 200);
     assertThat(api.get("/files?limit=1").header("X-Total-Count")).isEqualTo("24");
     assertThat(api.move("file_001.txt", "gcs").status()).isEqualTo(200);
     interrupt();

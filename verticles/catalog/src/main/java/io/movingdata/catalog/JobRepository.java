@@ -37,9 +37,10 @@ final class JobRepository {
     return jobs.replace(next, next.version());
   }
 
-  /** Jobs in a state, or in any where that is null, newest first. */
-  Future<List<MoveJob>> newest(String state, int limit) {
-    return jobs.find(new Filter().isIfGiven("state", state).json(), NEWEST_FIRST, limit);
+  /** All jobs, or those that have not ended, newest first. */
+  Future<List<MoveJob>> newest(boolean unfinishedOnly, int limit) {
+    Filter filter = unfinishedOnly ? new Filter().absent("finished_at") : new Filter();
+    return jobs.find(filter.json(), NEWEST_FIRST, limit);
   }
 
   /** Forgets jobs that finished before a time. */

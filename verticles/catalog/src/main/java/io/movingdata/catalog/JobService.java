@@ -60,8 +60,7 @@ final class JobService {
 
   /** Carries out {@code CatalogApi.LIST_JOBS}. */
   Future<JobList> list(JobQuery query) {
-    return jobs.newest(query.runningOnly() ? "running" : null, Ids.limit(query.limit()))
-        .map(JobList::new);
+    return jobs.newest(query.runningOnly(), Ids.limit(query.limit())).map(JobList::new);
   }
 
   /**

@@ -36,7 +36,7 @@ import io.vertx.core.Future;
 /** What the gateway's listeners offer, and the background work behind it. */
 final class Api {
   /** Frames of uploads and of downloads may each take that share of the heap. */
-  private static final double HEAP_SHARE = 0.15;
+  private static final double HEAP_SHARE = 0.08;
 
   private final Bus bus;
   private final AuditLog audit;

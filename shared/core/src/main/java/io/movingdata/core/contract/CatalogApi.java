@@ -128,7 +128,7 @@ public final class CatalogApi {
   public static final Address<GetJob, JobReply> GET_JOB =
       Address.of(OWNER, "job-get", GetJob.class, JobReply.class);
 
-  /** Jobs, newest first; only running ones where asked. */
+  /** Jobs, newest first; where asked only those that have not ended: running or cancelling. */
   public static final Address<JobQuery, JobList> LIST_JOBS =
       Address.of(OWNER, "job-list", JobQuery.class, JobList.class);
 

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param readAhead bytes of a read that are fetched before anybody asks
  */
 public record WorkerLimits(int sessions, Duration idle, long bufferedBytes, int readAhead) {
-  private static final double HEAP_SHARE = 0.08;
+  private static final double HEAP_SHARE = 0.05;
 
   /** For a node: 256 sessions, 60 s, a twelfth of the heap, 2 MiB. */
   public static WorkerLimits standard() {

@@ -25,7 +25,7 @@ public record TransferContext(
   public static TransferContext of(NodeContext node, StorageClient storage, double heapShare) {
     long bytes = (long) (Runtime.getRuntime().maxMemory() * heapShare);
     return new TransferContext(
-        node.vertx(), storage, new ByteBudget(bytes), new BytePool(bytes / 2), node.cpu());
+        node.vertx(), storage, new ByteBudget(bytes), new BytePool(bytes / 4), node.cpu());
   }
 
   <T> Future<T> onCpu(Callable<T> work) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CopyProof {
   private static final Logger LOG = LoggerFactory.getLogger(CopyProof.class);
-  private static final double HEAP_SHARE = 0.1;
+  private static final double HEAP_SHARE = 0.06;
   private static final Set<ErrorCode> DISPROOFS =
       Set.of(
           ErrorCode.CORRUPT_OBJECT,

@@ -30,7 +30,7 @@ import java.util.List;
  * goes on at the last durable frame.
  */
 public final class CopyService {
-  private static final double HEAP_SHARE = 0.35;
+  private static final double HEAP_SHARE = 0.18;
 
   private final NodeContext node;
   private final Bus bus;
