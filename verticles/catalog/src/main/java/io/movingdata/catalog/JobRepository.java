@@ -14,6 +14,7 @@ import java.util.Optional;
 /** The collection {@code jobs}: a document a bulk operation. */
 final class JobRepository {
   private static final JsonObject NEWEST_FIRST = new JsonObject().put("_id", -1);
+  private static final List<String> UNFINISHED = List.of("running", "cancelling");
 
   private final VersionedCollection<MoveJob> jobs;
 
@@ -39,7 +40,7 @@ final class JobRepository {
 
   /** All jobs, or those that have not ended, newest first. */
   Future<List<MoveJob>> newest(boolean unfinishedOnly, int limit) {
-    Filter filter = unfinishedOnly ? new Filter().absent("finished_at") : new Filter();
+    Filter filter = unfinishedOnly ? new Filter().in("state", UNFINISHED) : new Filter();
     return jobs.find(filter.json(), NEWEST_FIRST, limit);
   }
 

@@ -208,6 +208,12 @@ class MovesIT {
         .containsExactly(second, saved);
     assertThat(node.ask(CatalogApi.LIST_JOBS, new JobQuery(true, 10)).jobs())
         .containsExactly(saved);
+    MoveJob third =
+        node.ask(CatalogApi.SAVE_JOB, job(TimeId.next(Instant.now().plusSeconds(1)), "cancelling"))
+            .job();
+    assertThat(node.ask(CatalogApi.LIST_JOBS, new JobQuery(true, 10)).jobs())
+        .as("a job that is being cancelled has not ended")
+        .containsExactly(third, saved);
     insert(
         Samples.move(TimeId.next(Instant.now()), "a", "gcs", MoveState.PLANNED, 5, first.jobId()));
     assertThat(node.ask(CatalogApi.TALLY_JOB, new GetJob(first.jobId())).active()).isEqualTo(1);
