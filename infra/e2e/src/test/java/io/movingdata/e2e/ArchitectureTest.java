@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.movingdata.core.crash.CrashProbe;
 import io.movingdata.core.storage.StorageClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.SharedData;
@@ -145,6 +146,14 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule NOTHING_SLEEPS =
       noClasses().should().callMethod(Thread.class, "sleep", long.class);
+
+  @ArchTest
+  static final ArchRule NOTHING_THAT_A_NODE_RUNS_FROM_CAN_STOP_IT_AT_A_POINT =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.movingdata.testkit..")
+          .should()
+          .implement(CrashProbe.class);
 
   @ArchTest
   static final ArchRule NO_CYCLES_IN_THE_MOVER =

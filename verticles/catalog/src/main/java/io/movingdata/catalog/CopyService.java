@@ -6,6 +6,7 @@ import io.movingdata.core.contract.CatalogApi.CopyProgress;
 import io.movingdata.core.contract.CatalogApi.CopyRef;
 import io.movingdata.core.contract.CatalogApi.CopyReply;
 import io.movingdata.core.contract.CatalogApi.StaleCopies;
+import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.CopyIntent;
@@ -73,6 +74,7 @@ final class CopyService {
                                   progress.resumeToken(),
                                   progress.durableBytes()));
                         }))
+        .map(CrashPoint.PROGRESS_RECORDED::passed)
         .map(Done.DONE);
   }
 

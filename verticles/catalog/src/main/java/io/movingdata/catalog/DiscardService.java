@@ -2,6 +2,7 @@ package io.movingdata.catalog;
 
 import io.movingdata.core.contract.CatalogApi.DiscardCopy;
 import io.movingdata.core.contract.CatalogApi.Discarded;
+import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.CopyIntent;
 import io.movingdata.core.model.FileIds;
@@ -81,6 +82,7 @@ final class DiscardService {
   }
 
   private Future<Boolean> finish(CopyIntent marked, DiscardCopy request) {
+    CrashPoint.DISCARD_MARKED.reached();
     return CasLoop.run(() -> raise(marked))
         .compose(
             raised ->
@@ -101,7 +103,12 @@ final class DiscardService {
   }
 
   private Future<Boolean> bury(CopyIntent marked, DiscardCopy request) {
-    return garbage.put(entry(marked, request)).compose(put -> copies.end(marked)).map(true);
+    CrashPoint.DISCARD_RAISED.reached();
+    return garbage
+        .put(entry(marked, request))
+        .map(CrashPoint.DISCARD_BURIED::passed)
+        .compose(put -> copies.end(marked))
+        .map(true);
   }
 
   private Garbage entry(CopyIntent copy, DiscardCopy request) {

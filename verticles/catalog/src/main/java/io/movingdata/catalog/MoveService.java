@@ -6,6 +6,7 @@ import io.movingdata.core.contract.CatalogApi.GetMove;
 import io.movingdata.core.contract.CatalogApi.MoveInserted;
 import io.movingdata.core.contract.CatalogApi.MovePage;
 import io.movingdata.core.contract.CatalogApi.MoveReply;
+import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.FileIds;
@@ -91,6 +92,7 @@ final class MoveService {
       throw MovingDataException.invalid("state", "must be one in which a move ends");
     }
     return CasLoop.run(() -> record(move))
+        .map(CrashPoint.HISTORY_WRITTEN::passed)
         .compose(recorded -> moves.removeActive(move))
         .compose(removed -> removed ? Future.succeededFuture() : finishedBefore(move))
         .map(Done.DONE);

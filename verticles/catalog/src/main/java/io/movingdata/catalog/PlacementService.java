@@ -5,6 +5,7 @@ import io.movingdata.core.contract.CatalogApi.FileReply;
 import io.movingdata.core.contract.CatalogApi.Place;
 import io.movingdata.core.contract.Events;
 import io.movingdata.core.contract.Events.FileEvent;
+import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.FileRecord;
@@ -91,12 +92,14 @@ final class PlacementService {
   private Future<FileRecord> change(FileRecord current, Place request) {
     return intentAllows(current, request)
         .compose(allowed -> writeGarbage(current, request))
+        .map(CrashPoint.GARBAGE_RECORDED::passed)
         .compose(written -> files.replace(request.file(), current.version()))
         .compose(
             switched -> {
               if (switched.isEmpty()) {
                 return afterLostSwitch(request);
               }
+              CrashPoint.PLACED.reached();
               tell(switched.get(), request.reason());
               return closeIntent(request, switched.get());
             });

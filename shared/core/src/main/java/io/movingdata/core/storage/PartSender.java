@@ -1,5 +1,6 @@
 package io.movingdata.core.storage;
 
+import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.storage.ObjectStore.Part;
@@ -58,6 +59,7 @@ final class PartSender {
   }
 
   private void stored(Ready sent, String tag) {
+    CrashPoint.PART_DURABLE.reached();
     sending--;
     sent.buffer().release();
     ledger.stored(sent.part(), tag);

@@ -13,6 +13,7 @@ import io.movingdata.core.contract.StorageApi.Probed;
 import io.movingdata.core.contract.StorageApi.Put;
 import io.movingdata.core.contract.StorageApi.SweepUploads;
 import io.movingdata.core.contract.StorageApi.Swept;
+import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.json.Json;
@@ -54,7 +55,10 @@ final class StorageService {
   }
 
   Future<Deleted> delete(Delete request) {
-    return store.delete(RequestChecks.key(request.key()), request.etag()).map(Deleted::new);
+    return store
+        .delete(RequestChecks.key(request.key()), request.etag())
+        .map(CrashPoint.DELETED::passed)
+        .map(Deleted::new);
   }
 
   Future<ListPage> list(ListRequest request) {
@@ -70,8 +74,10 @@ final class StorageService {
     if (body.length() > StorageApi.SMALL) {
       throw MovingDataException.of(ErrorCode.TOO_LARGE, "larger than one message may be");
     }
+    CrashPoint.BEFORE_COMPLETE.reached();
     return store
         .put(request.key(), request.metadata(), body)
+        .map(CrashPoint.COMPLETED::passed)
         .compose(stat -> Checked.size(stat, body.length()));
   }
 

@@ -2,6 +2,7 @@ package io.movingdata.core.storage;
 
 import io.movingdata.core.contract.StorageApi.Appended;
 import io.movingdata.core.contract.StorageApi.ObjectStat;
+import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.storage.ObjectStore.UploadedParts;
@@ -133,7 +134,9 @@ final class UploadSession implements OpenedWrite {
     }
     return sender
         .durableAt(size)
+        .map(CrashPoint.BEFORE_COMPLETE::passed)
         .compose(v -> store.completeUpload(key, uploadId, ledger.parts()))
+        .map(CrashPoint.COMPLETED::passed)
         .recover(failure -> completedBefore(failure, size))
         .compose(stat -> Checked.size(stat, size));
   }

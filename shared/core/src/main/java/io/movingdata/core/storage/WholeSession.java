@@ -3,6 +3,7 @@ package io.movingdata.core.storage;
 import io.movingdata.core.contract.StorageApi.Appended;
 import io.movingdata.core.contract.StorageApi.ObjectStat;
 import io.movingdata.core.contract.StorageApi.OpenWrite;
+import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.vertx.core.Future;
@@ -78,8 +79,10 @@ final class WholeSession implements OpenedWrite {
           MovingDataException.of(
               ErrorCode.CHECKSUM_MISMATCH, "the write holds " + received + " bytes, not " + size));
     }
+    CrashPoint.BEFORE_COMPLETE.reached();
     return store
         .put(key(), request.metadata(), content.bytes())
+        .map(CrashPoint.COMPLETED::passed)
         .compose(stat -> Checked.size(stat, size))
         .onSuccess(stat -> content.release());
   }

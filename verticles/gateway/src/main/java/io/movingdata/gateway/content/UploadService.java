@@ -3,6 +3,7 @@ package io.movingdata.gateway.content;
 import io.movingdata.core.audit.AuditLog;
 import io.movingdata.core.audit.Authorizer;
 import io.movingdata.core.config.LocationConfig;
+import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.launch.NodeContext;
@@ -120,7 +121,9 @@ public final class UploadService {
     return intake
         .run()
         .compose(received -> upload.commit())
+        .map(CrashPoint.UPLOAD_STORED::passed)
         .compose(copy -> placement.place(request, upload, intake.received(), copy, target, before))
+        .map(CrashPoint.UPLOAD_PLACED::passed)
         .recover(failure -> undo(request, upload, target, failure))
         .onSuccess(done -> succeeded(request, target, done));
   }

@@ -5,6 +5,7 @@ import io.movingdata.core.bus.Bus;
 import io.movingdata.core.config.NodeConfig;
 import io.movingdata.core.contract.CatalogApi;
 import io.movingdata.core.contract.StorageApi;
+import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Garbage;
@@ -133,9 +134,11 @@ public final class Collector {
             : storage.abort(
                 entry.location(), new StorageApi.AbortUpload(entry.key(), entry.resumeToken()));
     return aborted
+        .map(CrashPoint.BEFORE_DELETE::passed)
         .compose(
             done ->
                 storage.delete(entry.location(), new StorageApi.Delete(entry.key(), entry.etag())))
+        .map(CrashPoint.COLLECTED::passed)
         .compose(deleted -> settle(entry, null, null).map(done -> deleted))
         .map(
             deleted -> {

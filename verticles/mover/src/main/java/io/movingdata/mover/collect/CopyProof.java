@@ -1,6 +1,7 @@
 package io.movingdata.mover.collect;
 
 import io.movingdata.core.contract.StorageApi.ObjectStat;
+import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.launch.NodeContext;
@@ -99,6 +100,7 @@ public final class CopyProof {
               if (piece == null) {
                 return Future.succeededFuture();
               }
+              CrashPoint.PROVING.reached();
               piece.close();
               return drain(reader);
             });

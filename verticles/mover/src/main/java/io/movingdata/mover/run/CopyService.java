@@ -3,6 +3,7 @@ package io.movingdata.mover.run;
 import io.movingdata.core.bus.Bus;
 import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.contract.CatalogApi;
+import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.launch.NodeContext;
@@ -56,6 +57,7 @@ public final class CopyService {
             node.config().node().id(),
             node.clock().instant());
     return bus.request(CatalogApi.OPEN_COPY, intent)
+        .map(CrashPoint.INTENT_RECORDED::passed)
         .compose(opened -> resumeToken(move))
         .compose(token -> open(handle, intent, token))
         .compose(writer -> transfer(handle, file, writer))

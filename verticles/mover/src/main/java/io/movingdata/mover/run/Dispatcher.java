@@ -5,6 +5,7 @@ import io.movingdata.core.bus.Registration;
 import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.contract.CatalogApi;
 import io.movingdata.core.contract.Events;
+import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.model.MoveRecord;
 import io.movingdata.mover.state.MoveMachine;
@@ -95,6 +96,7 @@ public final class Dispatcher {
   /** Runs a move that was claimed in a reserved slot. */
   public void runReserved(MoveRecord claimed) {
     running.add(claimed.moveId());
+    CrashPoint.CLAIMED.reached();
     runner
         .run(claimed)
         .onComplete(
@@ -171,6 +173,7 @@ public final class Dispatcher {
       return;
     }
     running.add(move.moveId());
+    CrashPoint.BEFORE_CLAIM.reached();
     bus.request(CatalogApi.SAVE_MOVE, wanted)
         .onComplete(
             reply -> runReserved(reply.move()),

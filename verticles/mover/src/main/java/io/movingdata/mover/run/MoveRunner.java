@@ -4,6 +4,7 @@ import io.movingdata.core.bus.Bus;
 import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.config.NodeConfig;
 import io.movingdata.core.contract.CatalogApi;
+import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.launch.NodeContext;
@@ -99,13 +100,18 @@ public final class MoveRunner {
   private Future<Void> nameCopy(MoveHandle handle, FileRecord file) {
     LocationConfig target = node.config().requireLocation(handle.move().target());
     Replica planned = CopyPlan.plan(file, target, clock.instant());
-    return handle.update(move -> MoveMachine.copying(move, planned)).map(this::announce);
+    return handle
+        .update(move -> MoveMachine.copying(move, planned))
+        .map(CrashPoint.COPY_NAMED::passed)
+        .map(this::announce);
   }
 
   private Future<Void> copy(MoveHandle handle, FileRecord file) {
     return copies
         .copy(handle, file)
+        .map(CrashPoint.COPY_STORED::passed)
         .compose(stored -> handle.update(move -> MoveMachine.verified(move, stored)))
+        .map(CrashPoint.VERIFIED::passed)
         .map(this::announce);
   }
 
@@ -126,6 +132,7 @@ public final class MoveRunner {
     CatalogApi.Place request =
         new CatalogApi.Place(placed, file.version(), copyId, "moved", graceMs);
     return bus.request(CatalogApi.PLACE, request)
+        .map(CrashPoint.SWITCHED::passed)
         .compose(reply -> commit(handle).compose(done -> finish(handle)))
         .recover(failure -> afterLostPlacement(handle, failure));
   }
@@ -140,7 +147,10 @@ public final class MoveRunner {
   }
 
   private Future<Void> commit(MoveHandle handle) {
-    return handle.update(move -> MoveMachine.committed(move, clock.instant())).map(this::announce);
+    return handle
+        .update(move -> MoveMachine.committed(move, clock.instant()))
+        .map(CrashPoint.COMMITTED::passed)
+        .map(this::announce);
   }
 
   private Future<Void> finish(MoveHandle handle) {

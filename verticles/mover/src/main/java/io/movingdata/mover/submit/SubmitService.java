@@ -6,6 +6,7 @@ import io.movingdata.core.bus.Bus;
 import io.movingdata.core.contract.CatalogApi;
 import io.movingdata.core.contract.Events;
 import io.movingdata.core.contract.MoverApi;
+import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.launch.NodeContext;
@@ -113,6 +114,7 @@ public final class SubmitService {
             now);
     boolean here = jobId == null && dispatcher.reserve(planned);
     MoveRecord wanted = here ? claimed(planned, now) : planned;
+    CrashPoint.BEFORE_CLAIM.reached();
     return bus.request(CatalogApi.INSERT_MOVE, wanted)
         .onFailure(
             failure -> {

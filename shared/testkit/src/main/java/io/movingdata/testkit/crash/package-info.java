@@ -1,0 +1,2 @@
+/** Stops a node at a chosen point between two effects. */
+package io.movingdata.testkit.crash;
