@@ -21,12 +21,16 @@ import io.movingdata.mover.submit.AwaitService;
 import io.movingdata.mover.submit.ControlService;
 import io.movingdata.mover.submit.DeletionService;
 import io.movingdata.mover.submit.SubmitService;
+import io.movingdata.mover.transfer.EncryptedTransfers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
 
 /** Wires the mover of one node. */
 public final class MoverVerticle extends VerticleBase {
+  private static final double HEAP_FOR_COPIES = 0.18;
+  private static final double HEAP_FOR_PROOFS = 0.06;
+
   private final NodeContext node;
   private AuditLog audit;
   private Dispatcher dispatcher;
@@ -44,7 +48,8 @@ public final class MoverVerticle extends VerticleBase {
     StorageClient storage = new StorageClient(bus);
     audit = new AuditLog(bus, node.clock());
     MoveAnnouncer announcer = new MoveAnnouncer(bus, node.clock(), audit);
-    CopyService copies = new CopyService(node, storage, announcer);
+    CopyService copies =
+        new CopyService(node, new EncryptedTransfers(node, storage, HEAP_FOR_COPIES), announcer);
     dispatcher = new Dispatcher(node, new MoveRunner(node, copies, announcer));
     Authorizer authorizer = new Authorizer(node.policy(), audit);
     SubmitService submits = new SubmitService(node, authorizer, audit, dispatcher);
@@ -54,7 +59,9 @@ public final class MoverVerticle extends VerticleBase {
     BulkService bulk = new BulkService(node, authorizer, audit, rate);
     AwaitService awaits = new AwaitService(bus);
     feeder = new JobFeeder(node, submits, authorizer);
-    collector = new Collector(node, storage, new CopyProof(node, storage), audit);
+    CopyProof proof =
+        new CopyProof(node, storage, new EncryptedTransfers(node, storage, HEAP_FOR_PROOFS));
+    collector = new Collector(node, storage, proof, audit);
     sweeper = new Sweeper(node, storage);
     audit.start();
     collector.start();

@@ -18,9 +18,10 @@ import java.util.function.Function;
 /**
  * Requests, services and events over the Vert.x event bus. Everything travels as bytes, also within
  * one process, so that a test in one JVM exercises the encoding. A caller prefers a service on its
- * own node. Delivery is at most once: a time-out says nothing about what happened.
+ * own node. Delivery is at most once: a time-out says nothing about what happened. Open to be
+ * replaced by simulations, which carry messages in a time of their own.
  */
-public final class Bus {
+public class Bus {
   /** How long a control request waits for its answer. */
   public static final Duration CONTROL_TIMEOUT = Duration.ofSeconds(10);
 

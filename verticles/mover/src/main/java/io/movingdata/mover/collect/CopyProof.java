@@ -1,15 +1,13 @@
 package io.movingdata.mover.collect;
 
 import io.movingdata.core.contract.StorageApi.ObjectStat;
-import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Replica;
 import io.movingdata.core.storage.StorageClient;
-import io.movingdata.core.transfer.EncryptedReader;
-import io.movingdata.core.transfer.TransferContext;
+import io.movingdata.mover.transfer.Transfers;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CopyProof {
   private static final Logger LOG = LoggerFactory.getLogger(CopyProof.class);
-  private static final double HEAP_SHARE = 0.06;
   private static final Set<ErrorCode> DISPROOFS =
       Set.of(
           ErrorCode.CORRUPT_OBJECT,
@@ -33,15 +30,13 @@ public final class CopyProof {
           ErrorCode.RANGE_NOT_SATISFIABLE,
           ErrorCode.KEY_MISSING);
 
-  private final NodeContext node;
   private final StorageClient storage;
-  private final TransferContext transfers;
+  private final Transfers transfers;
   private final boolean deep;
 
-  public CopyProof(NodeContext node, StorageClient storage) {
-    this.node = node;
+  public CopyProof(NodeContext node, StorageClient storage, Transfers transfers) {
     this.storage = storage;
-    this.transfers = TransferContext.of(node, storage, HEAP_SHARE);
+    this.transfers = transfers;
     this.deep = node.config().collector().deepVerify();
   }
 
@@ -56,7 +51,7 @@ public final class CopyProof {
       return unknown == null ? Future.succeededFuture(false) : Future.failedFuture(unknown);
     }
     Replica copy = candidates.get(index);
-    Future<Void> proof = deep ? readBack(file, copy) : compareStat(copy);
+    Future<Void> proof = deep ? transfers.readBack(file, copy) : compareStat(copy);
     return proof
         .map(true)
         .recover(
@@ -71,38 +66,6 @@ public final class CopyProof {
                     failure.getMessage());
               }
               return prove(file, candidates, index + 1, disproved ? unknown : failure);
-            });
-  }
-
-  private Future<Void> readBack(FileRecord file, Replica copy) {
-    EncryptedReader reader;
-    try {
-      reader =
-          EncryptedReader.open(
-              transfers,
-              copy,
-              node.config().requireLocation(copy.location()).keyring(),
-              file.sizeBytes(),
-              file.sha256(),
-              0,
-              file.sizeBytes());
-    } catch (MovingDataException unreadable) {
-      return Future.failedFuture(unreadable);
-    }
-    return drain(reader).onComplete(done -> reader.close());
-  }
-
-  private static Future<Void> drain(EncryptedReader reader) {
-    return reader
-        .next()
-        .compose(
-            piece -> {
-              if (piece == null) {
-                return Future.succeededFuture();
-              }
-              CrashPoint.PROVING.reached();
-              piece.close();
-              return drain(reader);
             });
   }
 

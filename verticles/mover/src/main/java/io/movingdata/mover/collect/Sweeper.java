@@ -12,7 +12,6 @@ import io.movingdata.core.storage.StorageClient;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +43,7 @@ public final class Sweeper {
   /** Starts; nodes that start together do not sweep together. */
   public void start() {
     long period = Math.max(1000, config.staleMs() / 4);
-    long jittered = period + ThreadLocalRandom.current().nextLong(period / 2 + 1);
+    long jittered = period + node.random().nextLong(period / 2 + 1);
     timer = bus.vertx().setPeriodic(jittered, fired -> round());
   }
 

@@ -1,6 +1,8 @@
 package io.movingdata.mover.run;
 
 import io.movingdata.core.config.LocationConfig;
+import io.movingdata.core.error.ErrorCode;
+import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.CopyIntent;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.ObjectFormat;
@@ -10,8 +12,9 @@ import io.movingdata.core.model.ReplicaState;
 import io.movingdata.core.security.CopyId;
 import io.movingdata.core.security.ObjectLayout;
 import java.time.Instant;
+import java.util.List;
 
-/** Names copies before they are written. */
+/** Names copies before they are written, and chooses what they are written from. */
 final class CopyPlan {
   private CopyPlan() {}
 
@@ -31,6 +34,23 @@ final class CopyPlan {
         null,
         ReplicaState.VERIFIED,
         null);
+  }
+
+  /** The copy to read from: the primary; after a failed try the next verified one, in turn. */
+  static Replica source(FileRecord file, int attempts) {
+    List<Replica> verified =
+        file.replicas().stream()
+            .filter(Replica::verified)
+            .sorted(
+                (a, b) ->
+                    Boolean.compare(
+                        b.location().equals(file.primary()), a.location().equals(file.primary())))
+            .toList();
+    if (verified.isEmpty()) {
+      throw MovingDataException.of(
+          ErrorCode.CORRUPT_OBJECT, "the file has no verified copy to read from");
+    }
+    return verified.get(attempts % verified.size());
   }
 
   /** The intent to write a planned copy. */

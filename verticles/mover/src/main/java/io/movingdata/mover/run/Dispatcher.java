@@ -133,9 +133,9 @@ public final class Dispatcher {
   }
 
   /** Shuffles moves of the same urgency, so that nodes that see one page rarely want one move. */
-  private static List<MoveRecord> spread(List<MoveRecord> page) {
+  private List<MoveRecord> spread(List<MoveRecord> page) {
     List<MoveRecord> moves = new ArrayList<>(page);
-    Collections.shuffle(moves);
+    Collections.shuffle(moves, node.random());
     moves.sort((a, b) -> Integer.compare(b.priority(), a.priority()));
     return moves;
   }

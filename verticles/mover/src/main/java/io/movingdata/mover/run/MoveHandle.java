@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -25,6 +26,7 @@ final class MoveHandle {
 
   private final Bus bus;
   private final Clock clock;
+  private final LongSupplier nanoTime;
   private final Duration lease;
   private final String owner;
   private final long epoch;
@@ -34,16 +36,17 @@ final class MoveHandle {
   private long heldUntilNanos;
   private long bytesDone;
 
-  MoveHandle(Bus bus, Clock clock, Duration lease, MoveRecord claimed) {
+  MoveHandle(Bus bus, Clock clock, LongSupplier nanoTime, Duration lease, MoveRecord claimed) {
     this.bus = bus;
     this.clock = clock;
+    this.nanoTime = nanoTime;
     this.lease = lease;
     this.owner = claimed.owner();
     this.epoch = claimed.epoch();
     this.current = claimed;
     this.tail = Future.succeededFuture(claimed);
     this.bytesDone = claimed.bytesDone();
-    extend(System.nanoTime());
+    extend(nanoTime.getAsLong());
   }
 
   MoveRecord move() {
@@ -57,7 +60,7 @@ final class MoveHandle {
 
   /** Whether the claim stood when it was last saved and two thirds of the lease are not over. */
   boolean held() {
-    return !lost && System.nanoTime() - heldUntilNanos < 0;
+    return !lost && nanoTime.getAsLong() - heldUntilNanos < 0;
   }
 
   Future<MoveRecord> renew() {
@@ -91,7 +94,7 @@ final class MoveHandle {
     } catch (MovingDataException notAllowed) {
       return Future.failedFuture(notAllowed);
     }
-    long sentAt = System.nanoTime();
+    long sentAt = nanoTime.getAsLong();
     return store
         .apply(next)
         .map(saved -> accept(saved, sentAt))
@@ -128,7 +131,7 @@ final class MoveHandle {
       Function<MoveRecord, Future<MoveRecord>> store,
       MoveRecord wanted,
       int conflicts) {
-    long sentAt = System.nanoTime();
+    long sentAt = nanoTime.getAsLong();
     return bus.request(CatalogApi.GET_MOVE, new CatalogApi.GetMove(current.moveId(), null))
         .compose(
             reply -> {

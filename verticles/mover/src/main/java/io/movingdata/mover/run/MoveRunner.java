@@ -22,7 +22,6 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +56,7 @@ public final class MoveRunner {
 
   /** Runs a move that this node has claimed; never fails. */
   public Future<MoveRecord> run(MoveRecord claimed) {
-    MoveHandle handle = new MoveHandle(bus, clock, lease, claimed);
+    MoveHandle handle = new MoveHandle(bus, clock, node.nanoTime(), lease, claimed);
     long timer =
         bus.vertx()
             .setPeriodic(
@@ -212,7 +211,7 @@ public final class MoveRunner {
       LOG.error("move {} failed in an unexpected way", handle.move().moveId(), failure);
     }
     FailurePolicy.Verdict verdict =
-        failures.decide(failure, handle.move().attempts(), ThreadLocalRandom.current());
+        failures.decide(failure, handle.move().attempts(), node.random());
     Instant at = clock.instant().plusMillis(verdict.waitMs());
     return switch (verdict.kind()) {
       case RESUME ->

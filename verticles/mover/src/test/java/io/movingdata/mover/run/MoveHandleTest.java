@@ -59,7 +59,7 @@ class MoveHandleTest {
         bus.serve(
             CatalogApi.GET_MOVE,
             request -> Future.succeededFuture(new CatalogApi.MoveReply(document))));
-    handle = new MoveHandle(bus, CLOCK, LEASE, document);
+    handle = new MoveHandle(bus, CLOCK, System::nanoTime, LEASE, document);
   }
 
   @AfterEach
