@@ -1,7 +1,9 @@
 package io.movingdata.testkit.net;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -10,10 +12,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * A TCP proxy in front of a server that delays, slows, cuts, damages or swallows what passes.
- * Faults can be changed at any time and hold for connections that begin later.
+ * Faults of a {@link Direction} hold for connections that begin later; all others at once.
  */
 public final class FaultProxy {
   private static final String LOOPBACK = "127.0.0.1";
@@ -23,6 +27,9 @@ public final class FaultProxy {
   private final NetClient client;
   private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
   private final Map<Direction, LinkFaults> faults = new EnumMap<>(Direction.class);
+  private final Map<Direction, AtomicLong> passed = new EnumMap<>(Direction.class);
+  private final LostAnswers lostAnswers = new LostAnswers();
+  private Promise<Void> thaw = Promise.promise();
   private boolean refusing;
   private int connections;
 
@@ -30,6 +37,8 @@ public final class FaultProxy {
     this.target = target;
     this.client = vertx.createNetClient();
     this.server = vertx.createNetServer().connectHandler(socket -> connected(vertx, socket));
+    passed.put(Direction.UP, new AtomicLong());
+    passed.put(Direction.DOWN, new AtomicLong());
     heal();
   }
 
@@ -59,16 +68,48 @@ public final class FaultProxy {
     refusing = true;
   }
 
+  /**
+   * Holds every byte back, on connections that are open too, and tells nobody. Like a network that
+   * swallows packets: what was held back arrives once it has healed, if its connection still lives.
+   */
+  public synchronized void freeze() {
+    if (thaw.future().isComplete()) {
+      thaw = Promise.promise();
+    }
+  }
+
+  /**
+   * Lets the next so many requests reach the server, and resets each one's connection when its
+   * answer comes.
+   *
+   * @param matching tells a request by bytes that arrived together
+   */
+  public void loseAnswers(int times, Predicate<Buffer> matching) {
+    lostAnswers.lose(times, matching);
+  }
+
+  /** How many answers were lost so far by {@link #loseAnswers}. */
+  public int answersLost() {
+    return lostAnswers.count();
+  }
+
+  /** How many bytes passed so far. */
+  public long passed(Direction direction) {
+    return passed.get(direction).get();
+  }
+
   /** No faults any more. */
   public synchronized void heal() {
     refusing = false;
+    lostAnswers.lose(0, request -> false);
+    thaw.tryComplete();
     faults.put(Direction.UP, LinkFaults.NONE);
     faults.put(Direction.DOWN, LinkFaults.NONE);
   }
 
-  /** Ends every open connection at once. */
+  /** Resets every open connection at once. */
   public void reset() {
-    open.forEach(NetSocket::close);
+    open.forEach(Resets::reset);
   }
 
   /** How many connections were made so far. */
@@ -93,7 +134,7 @@ public final class FaultProxy {
 
   private void connected(Vertx vertx, NetSocket inner) {
     if (!admits()) {
-      inner.close();
+      Resets.reset(inner);
       return;
     }
     keep(inner);
@@ -104,16 +145,61 @@ public final class FaultProxy {
             outer -> {
               keep(outer);
               outer.pause();
-              FaultyLink up = new FaultyLink(vertx, inner, outer, faults(Direction.UP));
-              FaultyLink down = new FaultyLink(vertx, outer, inner, faults(Direction.DOWN));
-              up.open(() -> open.remove(inner));
-              down.open(() -> open.remove(outer));
+              Conversation talk = new Conversation();
+              link(vertx, inner, outer, Direction.UP, talk);
+              link(vertx, outer, inner, Direction.DOWN, talk);
             },
             failure -> inner.close());
+  }
+
+  private void link(
+      Vertx vertx, NetSocket from, NetSocket to, Direction direction, Conversation talk) {
+    new FaultyLink(vertx, from, to, faults(direction), talk.gate(direction))
+        .open(() -> open.remove(from));
+  }
+
+  private synchronized Future<Void> thawed() {
+    return thaw.future();
   }
 
   private void keep(NetSocket socket) {
     open.add(socket);
     socket.exceptionHandler(failure -> socket.close());
+  }
+
+  /** One connection: knows whether its next answer is to be lost. */
+  private final class Conversation {
+    private volatile boolean unanswered;
+
+    LinkGate gate(Direction direction) {
+      return new LinkGate() {
+        @Override
+        public Future<Void> open() {
+          return thawed();
+        }
+
+        @Override
+        public boolean admits(Buffer bytes) {
+          return direction == Direction.UP ? asks(bytes) : answers();
+        }
+
+        @Override
+        public void passed(int bytes) {
+          passed.get(direction).addAndGet(bytes);
+        }
+      };
+    }
+
+    private boolean asks(Buffer request) {
+      unanswered |= lostAnswers.concerns(request);
+      return true;
+    }
+
+    private boolean answers() {
+      if (unanswered) {
+        lostAnswers.lost();
+      }
+      return !unanswered;
+    }
   }
 }

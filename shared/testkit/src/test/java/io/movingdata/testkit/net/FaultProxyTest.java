@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.movingdata.testkit.Contents;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -54,6 +55,10 @@ class FaultProxyTest {
   }
 
   private Buffer ask() {
+    return outcome(asking());
+  }
+
+  private Future<Buffer> asking() {
     Promise<Buffer> all = Promise.promise();
     Buffer sofar = Buffer.buffer();
     client
@@ -65,7 +70,7 @@ class FaultProxyTest {
               socket.write("question");
             })
         .onFailure(all::fail);
-    return outcome(all.future());
+    return all.future();
   }
 
   @Test
@@ -150,5 +155,73 @@ class FaultProxyTest {
     proxy.reset();
 
     await().untilTrue(closed);
+  }
+
+  @Test
+  void aSlowLinkTrickles() {
+    proxy.set(Direction.DOWN, LinkFaults.bandwidth(1_000));
+    Buffer sofar = Buffer.buffer();
+    client
+        .connect(proxy.port(), "127.0.0.1")
+        .onSuccess(
+            socket -> {
+              socket.handler(sofar::appendBuffer);
+              socket.write("question");
+            });
+
+    await().until(() -> sofar.length() > 0);
+
+    assertThat(sofar.length()).isLessThan(ANSWER.length());
+  }
+
+  @Test
+  void losesTheAnswerToARequestThatWasServed() {
+    proxy.loseAnswers(1, request -> request.toString().startsWith("quest"));
+
+    assertThat(ask().length()).isZero();
+
+    assertThat(received.toString()).isEqualTo("question");
+    assertThat(proxy.answersLost()).isEqualTo(1);
+    assertThat(ask()).isEqualTo(ANSWER);
+    assertThat(proxy.answersLost()).isEqualTo(1);
+  }
+
+  @Test
+  void otherRequestsKeepTheirAnswers() {
+    proxy.loseAnswers(1, request -> request.toString().startsWith("command"));
+
+    assertThat(ask()).isEqualTo(ANSWER);
+  }
+
+  @Test
+  void aFrozenConnectionThawsWithEveryByte() {
+    proxy.set(Direction.DOWN, LinkFaults.latency(50));
+    proxy.freeze();
+    Future<Buffer> asked = asking();
+    await().until(() -> proxy.connections() == 1);
+    outcome(vertx.timer(200, TimeUnit.MILLISECONDS));
+    assertThat(received.length()).isZero();
+    assertThat(asked.isComplete()).isFalse();
+    assertThat(proxy.passed(Direction.UP)).isZero();
+
+    proxy.heal();
+
+    assertThat(outcome(asked)).isEqualTo(ANSWER);
+    assertThat(proxy.passed(Direction.UP)).isEqualTo("question".length());
+    assertThat(proxy.passed(Direction.DOWN)).isEqualTo(ANSWER.length());
+  }
+
+  @Test
+  void aConnectionFreezesInTheMiddle() {
+    proxy.set(Direction.DOWN, LinkFaults.bandwidth(200_000));
+    Future<Buffer> asked = asking();
+    await().until(() -> proxy.passed(Direction.DOWN) > 0);
+    proxy.freeze();
+
+    outcome(vertx.timer(1000, TimeUnit.MILLISECONDS));
+    assertThat(asked.isComplete()).isFalse();
+
+    proxy.heal();
+    assertThat(outcome(asked)).isEqualTo(ANSWER);
   }
 }
