@@ -144,6 +144,15 @@ class ArchitectureTest {
               "java..");
 
   @ArchTest
+  static final ArchRule THE_JUDGE_IS_PURE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.movingdata.core.judge..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.vertx..", "java.io..", "java.nio..", "java.net..");
+
+  @ArchTest
   static final ArchRule NOTHING_SLEEPS =
       noClasses().should().callMethod(Thread.class, "sleep", long.class);
 

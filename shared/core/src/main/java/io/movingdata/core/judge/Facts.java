@@ -2,14 +2,15 @@ package io.movingdata.core.judge;
 
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.MoveRecord;
+import io.movingdata.core.model.MoveState;
 import io.movingdata.core.model.Replica;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,11 +21,15 @@ final class Facts {
   final CatalogDump catalog;
   final List<FileRecord> liveFiles;
   final Map<String, FileRecord> liveById;
+  final Map<String, FileHistory> histories = new TreeMap<>();
+  final RequestLog log;
+  final Contents contents;
 
   private final Set<String> lookedAt = new HashSet<>();
   private final Map<ObjectAddress, StoredObject> objects = new HashMap<>();
   private final Map<ObjectAddress, FileRecord> references = new HashMap<>();
   private final Set<ObjectAddress> expected = new HashSet<>();
+  private final Set<String> givenUp = new HashSet<>();
 
   Facts(Evidence evidence) {
     this.evidence = evidence;
@@ -33,16 +38,25 @@ final class Facts {
     this.liveById =
         liveFiles.stream()
             .collect(Collectors.toMap(FileRecord::id, Function.identity(), (a, b) -> a));
-    for (StoreDump store : evidence.stores()) {
-      lookedAt.add(store.location());
-      store.objects().forEach(o -> objects.put(new ObjectAddress(store.location(), o.key()), o));
-    }
-    for (FileRecord file : liveFiles) {
-      file.replicas().forEach(copy -> references.put(ObjectAddress.of(copy), file));
-    }
+    this.log = new RequestLog(evidence.requests());
+    evidence.stores().forEach(this::add);
+    liveFiles.forEach(
+        file -> file.replicas().forEach(c -> references.put(ObjectAddress.of(c), file)));
     catalog.garbage().forEach(g -> expected.add(new ObjectAddress(g.location(), g.key())));
     catalog.intents().forEach(i -> expected.add(new ObjectAddress(i.location(), i.key())));
-    copiesOf(catalog.activeMoves().stream()).forEach(c -> expected.add(ObjectAddress.of(c)));
+    copies(catalog.activeMoves().stream()).forEach(c -> expected.add(ObjectAddress.of(c)));
+    catalog.markers().forEach(marker -> givenUp.add(marker.copyId()));
+    copies(catalog.pastMoves().stream().filter(m -> m.state() == MoveState.ABORTED))
+        .forEach(copy -> givenUp.add(copy.copyId()));
+    evidence
+        .history()
+        .forEach(o -> histories.computeIfAbsent(o.fileId(), id -> new FileHistory()).add(o));
+    this.contents = new Contents(this);
+  }
+
+  private void add(StoreDump store) {
+    lookedAt.add(store.location());
+    store.objects().forEach(o -> objects.put(new ObjectAddress(store.location(), o.key()), o));
   }
 
   /** Whether something that should have been finished at a time is overdue. */
@@ -70,15 +84,26 @@ final class Facts {
     return expected.contains(address);
   }
 
-  /** Every move that the evidence tells of, as far as it is known, sightings first. */
-  List<MoveRecord> moves() {
-    List<MoveRecord> all = new ArrayList<>(evidence.sightings());
-    all.addAll(catalog.activeMoves());
-    all.addAll(catalog.pastMoves());
-    return all;
+  /** Whether a copy was given up for good. */
+  boolean givenUp(String copyId) {
+    return givenUp.contains(copyId);
   }
 
-  static Stream<Replica> copiesOf(Stream<MoveRecord> moves) {
+  /** All objects that were found. */
+  Map<ObjectAddress, StoredObject> objects() {
+    return objects;
+  }
+
+  /** Moves that have switched their file's placement. */
+  List<MoveRecord> committedMoves() {
+    return Stream.concat(catalog.pastMoves().stream(), catalog.activeMoves().stream())
+        .filter(m -> m.state() == MoveState.DONE || m.state() == MoveState.COMMITTED)
+        .filter(m -> m.committedAt() != null)
+        .toList();
+  }
+
+  /** The copies that moves made. */
+  static Stream<Replica> copies(Stream<MoveRecord> moves) {
     return moves.map(MoveRecord::copy).filter(copy -> copy != null);
   }
 }

@@ -5,7 +5,17 @@ import java.util.function.Function;
 
 /** Names everything in the evidence that breaks a rule. */
 public final class Judge {
-  private static final List<Function<Facts, List<Violation>>> RULES = List.of(CopyRules::check);
+  private static final List<Function<Facts, List<Violation>>> RULES =
+      List.of(
+          CopyRules::check,
+          ContentRules::check,
+          ReferenceRules::check,
+          PlacementRules::check,
+          DeleteRules::check,
+          MoveRules::check,
+          AnswerRules::check,
+          ConvergenceRules::check,
+          LeftoverRules::check);
 
   private Judge() {}
 

@@ -15,6 +15,11 @@ record ObjectAddress(String location, String key) {
     return key.substring(0, Math.max(0, key.length() - COPY_ID));
   }
 
+  /** The copy's id, which ends each key of ours. */
+  String copyId() {
+    return key.substring(Math.max(0, key.length() - COPY_ID));
+  }
+
   @Override
   public String toString() {
     return location + "/" + key;

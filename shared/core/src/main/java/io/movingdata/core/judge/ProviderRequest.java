@@ -31,4 +31,9 @@ public record ProviderRequest(
   boolean mayHaveHappened() {
     return status < 300 || status >= 500;
   }
+
+  /** The earliest time from which what it asked for may be so. */
+  Instant effective() {
+    return succeeded() && ended != null ? ended : begun;
+  }
 }
