@@ -5,12 +5,13 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoDatabase;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
-import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
+import io.netty.channel.Channel;
 import java.util.List;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -38,20 +39,35 @@ final class BsonDatabase extends AbstractSynchronizedMongoDatabase<Object> {
   @Override
   protected MongoCollection<Object> openOrCreateCollection(
       String collection, CollectionOptions options) {
-    return new H2Collection(
+    return new OrderedCollection(
         this, collection, options, documents(collection), figures(collection), cursorRegistry);
   }
 
   @Override
   protected Index<Object> openOrCreateUniqueIndex(
       String collection, String index, List<IndexKey> fields, boolean sparse) {
-    return new UniqueIndex(entries(collection, index), index, fields, sparse);
+    return new UniqueIndex(entries(collection, index, List.of()), index, fields, sparse);
+  }
+
+  @Override
+  protected Index<Object> openOrCreateSecondaryIndex(
+      String collection, String index, List<IndexKey> fields, boolean sparse) {
+    return new OrderedIndex(entries(collection, index, fields), index, fields);
+  }
+
+  @Override
+  public Document handleCommand(
+      Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
+    return command.equalsIgnoreCase("aggregate")
+        ? Pipelines.answer(query, this)
+            .orElseGet(() -> super.handleCommand(channel, command, query, databases, oplog))
+        : super.handleCommand(channel, command, query, databases, oplog);
   }
 
   @Override
   protected void dropIndex(MongoCollection<Object> collection, String index) {
     super.dropIndex(collection, index);
-    store.removeMap(entries(collection.getCollectionName(), index));
+    store.removeMap(entries(collection.getCollectionName(), index, List.of()));
   }
 
   @Override
@@ -88,11 +104,11 @@ final class BsonDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     return store.openMap(FIGURES + getFullCollectionNamespace(collection));
   }
 
-  private MVMap<KeyValue, Object> entries(String collection, String index) {
+  private MVMap<KeyValue, Object> entries(String collection, String index, List<IndexKey> fields) {
     return store.openMap(
         INDEX + getFullCollectionNamespace(collection) + "." + index,
         new MVMap.Builder<KeyValue, Object>()
-            .keyType(KeyType.INSTANCE)
+            .keyType(new KeyType(fields))
             .valueType(ValueType.INSTANCE));
   }
 }

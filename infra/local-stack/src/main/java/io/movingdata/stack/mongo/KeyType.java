@@ -1,5 +1,6 @@
 package io.movingdata.stack.mongo;
 
+import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -8,22 +9,38 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
 
-/** The keys of an index in the file: one value for each of its fields, ordered by the first. */
+/**
+ * The keys of an index in the file: one value for each of its fields, ordered by the first. A key
+ * that is the beginning of another comes before it.
+ */
 final class KeyType extends BasicDataType<KeyValue> {
+  /** Comes after every value, in whichever direction a field is ordered; never stored. */
+  static final Object HIGHEST = new Object();
 
-  static final KeyType INSTANCE = new KeyType();
+  private final List<IndexKey> fields;
 
-  private KeyType() {}
+  /** Keys ordered as the fields say; what follows them ascends. */
+  KeyType(List<IndexKey> fields) {
+    this.fields = List.copyOf(fields);
+  }
 
   @Override
   public int compare(KeyValue a, KeyValue b) {
     for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
-      int order = ValueType.INSTANCE.compare(a.get(i), b.get(i));
+      int order = compare(a.get(i), b.get(i), i);
       if (order != 0) {
         return order;
       }
     }
     return Integer.compare(a.size(), b.size());
+  }
+
+  private int compare(Object a, Object b, int field) {
+    if (a == HIGHEST || b == HIGHEST) {
+      return Boolean.compare(a == HIGHEST, b == HIGHEST);
+    }
+    boolean ascends = field >= fields.size() || fields.get(field).isAscending();
+    return ascends ? ValueType.INSTANCE.compare(a, b) : ValueType.INSTANCE.compare(b, a);
   }
 
   @Override

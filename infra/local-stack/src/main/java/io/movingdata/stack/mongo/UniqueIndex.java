@@ -9,13 +9,23 @@ import java.util.Map;
 import org.h2.mvstore.MVMap;
 
 /** A unique index: from the values of its fields to the key of the one document that has them. */
-final class UniqueIndex extends AbstractUniqueIndex<Object> {
+final class UniqueIndex extends AbstractUniqueIndex<Object> implements ScannableIndex {
 
   private final MVMap<KeyValue, Object> entries;
 
   UniqueIndex(MVMap<KeyValue, Object> entries, String name, List<IndexKey> fields, boolean sparse) {
     super(name, fields, sparse);
     this.entries = entries;
+  }
+
+  @Override
+  public List<IndexKey> order() {
+    return getKeys().stream().map(field -> new IndexKey(field.getKey(), true)).toList();
+  }
+
+  @Override
+  public MVMap<KeyValue, Object> entries() {
+    return entries;
   }
 
   @Override
