@@ -24,21 +24,25 @@ final class AnswerRules {
     facts.catalog.activeMoves().forEach(move -> moves.put(move.moveId(), move));
     facts.catalog.pastMoves().forEach(move -> moves.put(move.moveId(), move));
     for (ClientOperation call : facts.evidence.history()) {
-      boolean answered = call.kind() == OperationKind.MOVE && call.acknowledged();
-      if (answered && call.moveId() != null && !bears(moves.get(call.moveId()), call)) {
+      if (call.kind() == OperationKind.MOVE && call.moveId() != null) {
         MoveRecord move = moves.get(call.moveId());
-        String detail = "moved to " + call.target() + ", as was answered; the catalog says ";
-        String says = move == null ? "nothing" : move.state() + " to " + move.target();
-        found.add(new Violation(Rule.TRUTHFUL_MOVE, call.moveId(), detail + says));
+        if (!bears(move, call)) {
+          String says = move == null ? "nothing" : move.state() + " to " + move.target();
+          String detail = call.outcome() + " to " + call.target() + "; the catalog says " + says;
+          found.add(new Violation(Rule.TRUTHFUL_MOVE, call.moveId(), detail));
+        }
       }
     }
   }
 
+  /** Whether the catalog has the move that a client was told of, committed if that was said. */
   private static boolean bears(MoveRecord move, ClientOperation call) {
-    return move != null
-        && (move.state() == MoveState.DONE || move.state() == MoveState.COMMITTED)
-        && move.fileId().equals(call.fileId())
-        && move.target().equals(call.target());
+    boolean there =
+        move != null && move.fileId().equals(call.fileId()) && move.target().equals(call.target());
+    return there
+        && (!call.acknowledged()
+            || move.state() == MoveState.DONE
+            || move.state() == MoveState.COMMITTED);
   }
 
   private static void checkKeys(Facts facts, List<Violation> found) {

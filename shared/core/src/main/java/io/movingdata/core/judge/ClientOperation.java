@@ -34,7 +34,7 @@ public record ClientOperation(
     return outcome == Outcome.OK;
   }
 
-  /** Whether it may have been carried out, now or at any time since it was sent. */
+  /** Whether it may have been carried out at any time since it was sent. */
   boolean mayHaveHappened() {
     return outcome != Outcome.FAILED;
   }

@@ -26,10 +26,8 @@ final class Contents {
   Contents(Facts facts) {
     CatalogDump catalog = facts.catalog;
     facts.liveFiles.forEach(file -> add(facts, file));
-    Stream.concat(catalog.intents().stream(), catalog.markers().stream()).forEach(this::add);
-    facts.evidence.sightings().forEach(this::add);
-    catalog.activeMoves().forEach(this::add);
-    catalog.pastMoves().forEach(this::add);
+    facts.evidence.earlier().forEach(this::add);
+    add(catalog);
     facts
         .objects()
         .forEach((at, o) -> add(at, o.metadata() == null ? null : o.metadata().contentId()));
@@ -38,15 +36,20 @@ final class Contents {
         .forEach(r -> add(new ObjectAddress(r.location(), r.key()), r.contentId()));
   }
 
+  private void add(CatalogDump dump) {
+    for (FileRecord file : dump.files()) {
+      file.replicas().forEach(copy -> add(ObjectAddress.of(copy), file.contentId()));
+    }
+    Stream.concat(dump.intents().stream(), dump.markers().stream()).forEach(this::add);
+    Stream.concat(dump.activeMoves().stream(), dump.pastMoves().stream()).forEach(this::add);
+  }
+
   private void add(Facts facts, FileRecord file) {
     living.add(file.contentId());
     FileHistory history = facts.histories.get(file.id());
     boolean only = history != null && history.writes() == 1;
-    for (Replica copy : file.replicas()) {
-      add(ObjectAddress.of(copy), file.contentId());
-      if (only) {
-        onlyContent.put(ObjectAddress.of(copy).filePart(), file.contentId());
-      }
+    for (Replica copy : only ? file.replicas() : List.<Replica>of()) {
+      onlyContent.put(ObjectAddress.of(copy).filePart(), file.contentId());
     }
   }
 

@@ -14,13 +14,14 @@ final class DeleteRules {
 
   static List<Violation> check(Facts facts) {
     List<Violation> found = new ArrayList<>();
-    RequestLog log = facts.log;
-    for (ObjectAddress address : log.addresses()) {
-      log.firstDelete(address)
+    for (ObjectAddress address : facts.log.addresses()) {
+      facts
+          .log
+          .firstDelete(address)
           .ifPresent(
               delete -> {
                 checkDelete(facts, address, delete, found);
-                checkReuse(log, address, delete, found);
+                checkReuse(facts, address, delete, found);
               });
     }
     return found;
@@ -58,12 +59,12 @@ final class DeleteRules {
   }
 
   private static void checkReuse(
-      RequestLog log, ObjectAddress address, ProviderRequest delete, List<Violation> found) {
+      Facts facts, ObjectAddress address, ProviderRequest delete, List<Violation> found) {
     Instant gone = delete.ended();
-    if (gone == null) {
+    if (gone == null || facts.givenUp(address.copyId())) {
       return;
     }
-    log.stores(address).stream()
+    facts.log.stores(address).stream()
         .filter(put -> put.begun().isAfter(gone))
         .findFirst()
         .ifPresent(

@@ -1,6 +1,5 @@
 package io.movingdata.core.judge;
 
-import io.movingdata.core.model.MoveRecord;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,7 +14,7 @@ import java.util.List;
  * @param stores what the providers hold, one entry for each location that was looked at
  * @param requests what providers were asked, in the order in which the requests arrived
  * @param history what clients did and were told
- * @param sightings active moves as somebody saw them in between, in any order
+ * @param earlier the catalog as it was seen before, in parts or in whole
  */
 public record Evidence(
     Instant takenAt,
@@ -24,16 +23,16 @@ public record Evidence(
     List<StoreDump> stores,
     List<ProviderRequest> requests,
     List<ClientOperation> history,
-    List<MoveRecord> sightings) {
+    List<CatalogDump> earlier) {
 
   public Evidence {
     stores = stores == null ? List.of() : List.copyOf(stores);
     requests = requests == null ? List.of() : List.copyOf(requests);
     history = history == null ? List.of() : List.copyOf(history);
-    sightings = sightings == null ? List.of() : List.copyOf(sightings);
+    earlier = earlier == null ? List.of() : List.copyOf(earlier);
   }
 
-  /** Evidence without request logs, clients and sightings: what an auditor finds at any time. */
+  /** Evidence without request logs, clients and a past: what an auditor finds at any time. */
   public static Evidence of(
       Instant takenAt, Limits limits, CatalogDump catalog, List<StoreDump> stores) {
     return new Evidence(takenAt, limits, catalog, stores, List.of(), List.of(), List.of());

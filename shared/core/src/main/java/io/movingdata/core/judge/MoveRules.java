@@ -69,8 +69,8 @@ final class MoveRules {
   /** All that was seen of each move, in the order of its versions. */
   private static void checkEpochs(Facts facts, List<Violation> found) {
     Map<String, List<MoveRecord>> byMove =
-        Stream.of(
-                facts.evidence.sightings(), facts.catalog.activeMoves(), facts.catalog.pastMoves())
+        Stream.concat(facts.evidence.earlier().stream(), Stream.of(facts.catalog))
+            .flatMap(dump -> Stream.of(dump.activeMoves(), dump.pastMoves()))
             .flatMap(List::stream)
             .collect(Collectors.groupingBy(MoveRecord::moveId, TreeMap::new, Collectors.toList()));
     byMove.forEach(

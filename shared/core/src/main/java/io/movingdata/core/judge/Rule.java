@@ -14,13 +14,13 @@ public enum Rule {
   PLACEMENT,
   /** A copy that was given up is referenced by nothing. */
   GIVEN_UP,
-  /** A name is never written again once it was deleted. */
+  /** A deleted name is not written again; what comes late of a given-up copy is forgiven. */
   KEY_REUSE,
   /** Moves of one file do not overlap, and each new owner has a higher epoch. */
   SERIALISATION,
   /** Reads return what was current while they ran. */
   TRUTHFUL_READ,
-  /** A move that was acknowledged is in the catalog, committed. */
+  /** A move that a client was told of is in the catalog, committed where that was said. */
   TRUTHFUL_MOVE,
   /** The same idempotency key gets the same answer. */
   IDEMPOTENCY,

@@ -214,7 +214,8 @@ final class ContentDamage {
 
   private static String keyReused(World world) {
     FileRecord file = world.newFile();
-    Replica copy = world.abortedMove(file.id(), world.elsewhere(file)).copy();
+    Replica copy = file.replicas().get(0);
+    world.move(file.id(), MoveKind.MOVE, world.elsewhere(file), null);
     world.request(copy, RequestKind.PUT, world.tick(), null);
     return ObjectAddress.of(copy).toString();
   }

@@ -78,7 +78,7 @@ class JudgeTest {
         shuffled(evidence.stores(), random),
         evidence.requests(),
         evidence.history(),
-        evidence.sightings());
+        evidence.earlier());
   }
 
   private static <T> List<T> shuffled(List<T> list, Random random) {

@@ -107,7 +107,7 @@ final class MoveDamage {
   /** Somebody else was seen with the last epoch, or with the one before it. */
   private static String sighted(World world, long before) {
     MoveRecord move = moved(world);
-    world.sightings.add(
+    world.sighted(
         Records.move(
             move.moveId(),
             move.epoch() + 1,

@@ -30,7 +30,7 @@ final class World {
   final List<Garbage> garbage = new ArrayList<>();
   final List<MoveRecord> activeMoves = new ArrayList<>();
   final List<MoveRecord> pastMoves = new ArrayList<>();
-  final List<MoveRecord> sightings = new ArrayList<>();
+  final List<CatalogDump> earlier = new ArrayList<>();
   final List<ProviderRequest> requests = new ArrayList<>();
   final List<ClientOperation> history = new ArrayList<>();
   Limits limits = Limits.atRest(Duration.ofHours(1));
@@ -115,7 +115,7 @@ final class World {
     int epoch = 1 + random.nextInt(3);
     for (int e = 1; e <= epoch; e++) {
       MoveState state = MoveState.COPYING;
-      sightings.add(
+      sighted(
           Records.move(
               moveId, e, file, kind, target, state, copy, "n" + e, e, invoked, started, null));
     }
@@ -139,6 +139,11 @@ final class World {
     String key = idempotencyKey;
     call(OperationKind.MOVE, id, invoked, Outcome.OK, null, target, moveId, key, "200 " + moveId);
     return done;
+  }
+
+  /** Somebody saw an active move. */
+  void sighted(MoveRecord move) {
+    earlier.add(new CatalogDump(null, null, null, null, List.of(move), null));
   }
 
   private void place(FileRecord file, MoveKind kind, Replica arrived) {
@@ -223,7 +228,7 @@ final class World {
         LOCATIONS.stream()
             .map(location -> new StoreDump(location, at(location), uploads.get(location)))
             .toList();
-    return new Evidence(tick(), limits, catalog, stores, requests, history, sightings);
+    return new Evidence(tick(), limits, catalog, stores, requests, history, earlier);
   }
 
   private List<StoredObject> at(String location) {
