@@ -75,7 +75,7 @@ final class MoveService {
   /** The move as it was to be, when only the answer to the first try was lost. */
   private static MoveRecord savedBefore(Optional<MoveRecord> found, MoveRecord move) {
     return found
-        .filter(saved -> saved.equals(MoveVersions.at(move, move.version() + 1)))
+        .filter(saved -> saved.equals(move.atVersion(move.version() + 1)))
         .orElseThrow(
             () ->
                 MovingDataException.of(

@@ -4,14 +4,18 @@ import io.movingdata.catalog.store.DocumentStore;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The store's single-document operations in memory; it has no queries. */
+/** The store in memory, with as much of its query language as the catalog speaks. */
 final class MemoryStore implements DocumentStore {
   private final Map<String, Map<String, JsonObject>> collections = new HashMap<>();
+  private final Map<String, List<String>> unique = new HashMap<>();
 
   @Override
   public Future<Optional<JsonObject>> get(String collection, String id) {
@@ -21,8 +25,13 @@ final class MemoryStore implements DocumentStore {
 
   @Override
   public Future<Boolean> insert(String collection, JsonObject document) {
+    boolean taken =
+        unique.getOrDefault(collection, List.of()).stream()
+            .anyMatch(field -> holder(collection, field, document.getString(field)).isPresent());
     return Future.succeededFuture(
-        documents(collection).putIfAbsent(document.getString("_id"), document.copy()) == null);
+        !taken
+            && documents(collection).putIfAbsent(document.getString("_id"), document.copy())
+                == null);
   }
 
   @Override
@@ -51,18 +60,59 @@ final class MemoryStore implements DocumentStore {
   }
 
   private Map<String, JsonObject> documents(String collection) {
-    return collections.computeIfAbsent(collection, name -> new HashMap<>());
+    return collections.computeIfAbsent(collection, name -> new LinkedHashMap<>());
   }
 
   @Override
   public Future<Optional<JsonObject>> getBy(String collection, String field, String value) {
-    throw new UnsupportedOperationException();
+    return Future.succeededFuture(holder(collection, field, value).map(JsonObject::copy));
+  }
+
+  private Optional<JsonObject> holder(String collection, String field, String value) {
+    return documents(collection).values().stream()
+        .filter(document -> value.equals(document.getString(field)))
+        .findFirst();
   }
 
   @Override
   public Future<List<JsonObject>> find(
       String collection, JsonObject filter, JsonObject sort, int limit, JsonObject fields) {
-    throw new UnsupportedOperationException();
+    Stream<JsonObject> found =
+        documents(collection).values().stream()
+            .filter(document -> MemoryFilter.matches(document, filter))
+            .map(JsonObject::copy);
+    if (sort != null) {
+      found = found.sorted(MemoryFilter.order(sort));
+    }
+    return Future.succeededFuture((limit == 0 ? found : found.limit(limit)).toList());
+  }
+
+  @Override
+  public Future<Void> removeAll(String collection, List<JsonObject> documents) {
+    documents.forEach(one -> remove(collection, one.getString("_id"), one.getLong("version")));
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<List<String>> collections() {
+    return Future.succeededFuture(List.copyOf(collections.keySet()));
+  }
+
+  @Override
+  public Future<Void> drop(String collection) {
+    collections.remove(collection);
+    return Future.succeededFuture();
+  }
+
+  /** Only what one field alone must not hold twice matters here. */
+  @Override
+  public Future<Void> ensureIndex(String collection, JsonObject keys, boolean isUnique) {
+    if (isUnique && keys.size() == 1) {
+      unique
+          .computeIfAbsent(collection, name -> new ArrayList<>())
+          .add(keys.fieldNames().iterator().next());
+    }
+    return Future.succeededFuture();
   }
 
   @Override
@@ -77,26 +127,6 @@ final class MemoryStore implements DocumentStore {
 
   @Override
   public Future<Void> insertMissing(String collection, List<JsonObject> documents) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Future<Void> removeAll(String collection, List<JsonObject> documents) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Future<List<String>> collections() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Future<Void> drop(String collection) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Future<Void> ensureIndex(String collection, JsonObject keys, boolean unique) {
     throw new UnsupportedOperationException();
   }
 }

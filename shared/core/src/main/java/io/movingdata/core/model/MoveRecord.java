@@ -53,4 +53,35 @@ public record MoveRecord(
     Instant createdAt,
     Instant startedAt,
     Instant committedAt,
-    Instant finishedAt) {}
+    Instant finishedAt) {
+
+  /** The same move at another version. */
+  public MoveRecord atVersion(long next) {
+    return new MoveRecord(
+        moveId,
+        next,
+        fileId,
+        kind,
+        from,
+        target,
+        state,
+        contentId,
+        copy,
+        owner,
+        epoch,
+        leaseUntil,
+        attempts,
+        nextAttemptAt,
+        lastError,
+        priority,
+        jobId,
+        requester,
+        cancelRequested,
+        bytesTotal,
+        bytesDone,
+        createdAt,
+        startedAt,
+        committedAt,
+        finishedAt);
+  }
+}

@@ -1,0 +1,165 @@
+package io.movingdata.testkit.model;
+
+import io.movingdata.core.bus.Done;
+import io.movingdata.core.contract.CatalogApi.ClaimGarbage;
+import io.movingdata.core.contract.CatalogApi.GarbageList;
+import io.movingdata.core.contract.CatalogApi.SettleGarbage;
+import io.movingdata.core.error.ErrorCode;
+import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.model.Garbage;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+
+/** Garbage entries, their leases, and how a lease ends. */
+final class Leases {
+  private Leases() {}
+
+  /** Writes an entry; one that is there falls due anew and loses its lease. */
+  static void put(ModelCatalog catalog, Garbage entry) {
+    Garbage old = catalog.garbage.get(entry.copyId()).orElse(null);
+    if (old == null) {
+      catalog.garbage.insert(entry.copyId(), entry);
+      return;
+    }
+    Garbage renewed =
+        new Garbage(
+            old.copyId(),
+            old.version() + 1,
+            old.fileId(),
+            old.location(),
+            old.key(),
+            entry.etag() == null ? old.etag() : entry.etag(),
+            entry.resumeToken() == null ? old.resumeToken() : entry.resumeToken(),
+            entry.reason(),
+            entry.dueAt(),
+            0,
+            null,
+            null,
+            null,
+            old.createdAt());
+    catalog.garbage.replace(old.copyId(), old.version(), renewed);
+  }
+
+  /** {@code CLAIM_GARBAGE}. */
+  static final class Claiming extends Operation<GarbageList> {
+    private final ModelCatalog catalog;
+    private final Clock clock;
+    private final ClaimGarbage request;
+    private final List<Garbage> leased = new ArrayList<>();
+    private Iterator<Garbage> due;
+    private Instant until;
+
+    Claiming(ModelCatalog catalog, Clock clock, ClaimGarbage request) {
+      this.catalog = catalog;
+      this.clock = clock;
+      this.request = request;
+      startWith(this::find);
+    }
+
+    private Step find() {
+      Instant now = clock.instant();
+      until = now.plusMillis(request.leaseMs());
+      due =
+          catalog
+              .garbage
+              .find(
+                  e ->
+                      !e.dueAt().isAfter(now)
+                          && (e.leaseUntil() == null || !e.leaseUntil().isAfter(now)),
+                  Comparator.comparing(Garbage::dueAt),
+                  request.limit())
+              .iterator();
+      return next();
+    }
+
+    private Step next() {
+      return due.hasNext() ? this::lease : answer(new GarbageList(leased));
+    }
+
+    private Step lease() {
+      Garbage entry = due.next();
+      Garbage mine =
+          changed(
+              entry,
+              entry.dueAt(),
+              entry.attempts() + 1,
+              request.owner(),
+              until,
+              entry.lastError());
+      if (catalog.garbage.replace(entry.copyId(), entry.version(), mine)) {
+        leased.add(mine);
+      }
+      return next();
+    }
+  }
+
+  /** {@code SETTLE_GARBAGE}. */
+  static final class Settling extends Operation<Done> {
+    private final ModelCatalog catalog;
+    private final SettleGarbage request;
+    private Garbage seen;
+
+    Settling(ModelCatalog catalog, SettleGarbage request) {
+      this.catalog = catalog;
+      this.request = request;
+      startWith(request.dueAt() == null ? this::remove : this::read);
+    }
+
+    private Step remove() {
+      boolean done = catalog.garbage.remove(request.copyId(), request.version());
+      return done ? answer(Done.DONE) : this::settledBefore;
+    }
+
+    private Step read() {
+      seen =
+          catalog
+              .garbage
+              .get(request.copyId())
+              .filter(entry -> entry.version() == request.version())
+              .orElse(null);
+      return seen == null ? this::settledBefore : this::postpone;
+    }
+
+    private Step postpone() {
+      Garbage waiting =
+          changed(seen, request.dueAt(), seen.attempts(), null, null, request.error());
+      boolean done = catalog.garbage.replace(seen.copyId(), seen.version(), waiting);
+      return done ? answer(Done.DONE) : this::settledBefore;
+    }
+
+    private Step settledBefore() {
+      Garbage found = catalog.garbage.get(request.copyId()).orElse(null);
+      boolean asAsked =
+          request.dueAt() == null
+              ? found == null
+              : found != null && request.dueAt().equals(found.dueAt());
+      if (!asAsked) {
+        throw MovingDataException.of(ErrorCode.VERSION_CONFLICT, "the entry changed");
+      }
+      return answer(Done.DONE);
+    }
+  }
+
+  private static Garbage changed(
+      Garbage e, Instant dueAt, int attempts, String owner, Instant until, String error) {
+    return new Garbage(
+        e.copyId(),
+        e.version() + 1,
+        e.fileId(),
+        e.location(),
+        e.key(),
+        e.etag(),
+        e.resumeToken(),
+        e.reason(),
+        dueAt,
+        attempts,
+        owner,
+        until,
+        error,
+        e.createdAt());
+  }
+}
