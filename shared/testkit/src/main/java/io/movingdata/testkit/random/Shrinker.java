@@ -9,22 +9,20 @@ public final class Shrinker {
   private Shrinker() {}
 
   /**
-   * Leaves out runs of steps, long ones first, until no single step can be left out.
+   * Leaves out runs of steps, long ones first, until none can be left out any more.
    *
-   * @param fails whether a list fails in the same way; it is never asked about the whole list
+   * @param fails whether a list fails in the same way
    */
   public static <T> List<T> shrink(List<T> failing, Predicate<List<T>> fails) {
     List<T> best = failing;
-    int run = Math.max(1, best.size() / 2);
-    while (true) {
-      List<T> shorter = pass(best, run, fails);
-      boolean shrunk = shorter.size() < best.size();
-      best = shorter;
-      if (run == 1 && !shrunk) {
-        return best;
+    int before;
+    do {
+      before = best.size();
+      for (int run = Integer.highestOneBit(Math.max(1, before)); run > 0; run /= 2) {
+        best = pass(best, run, fails);
       }
-      run = Math.max(1, Math.min(run / 2, best.size() / 2));
-    }
+    } while (best.size() < before);
+    return best;
   }
 
   private static <T> List<T> pass(List<T> steps, int run, Predicate<List<T>> fails) {
