@@ -27,7 +27,7 @@ final class CopyRepository {
 
   CopyRepository(DocumentStore store) {
     this.store = store;
-    this.copies = new VersionedCollection<>(store, NAME, layout);
+    this.copies = new VersionedCollection<>(store, NAME, layout, CopyIntent::atVersion);
   }
 
   /** The intent of a copy, or the marker of one given up. */

@@ -24,7 +24,8 @@ final class FileRepository {
   FileRepository(DocumentStore store, Clock clock) {
     this.store = store;
     this.files =
-        new VersionedCollection<>(store, NAME, new DocumentLayout<>(FileRecord.class, "id"));
+        new VersionedCollection<>(
+            store, NAME, new DocumentLayout<>(FileRecord.class, "id"), FileRecord::atVersion);
     this.clock = clock;
   }
 

@@ -21,7 +21,8 @@ final class GarbageRepository {
 
   GarbageRepository(DocumentStore store, Clock clock) {
     this.garbage =
-        new VersionedCollection<>(store, "garbage", new DocumentLayout<>(Garbage.class, "copy_id"));
+        new VersionedCollection<>(
+            store, "garbage", new DocumentLayout<>(Garbage.class, "copy_id"), Garbage::atVersion);
     this.clock = clock;
   }
 

@@ -20,7 +20,8 @@ final class JobRepository {
 
   JobRepository(DocumentStore store) {
     this.jobs =
-        new VersionedCollection<>(store, "jobs", new DocumentLayout<>(MoveJob.class, "job_id"));
+        new VersionedCollection<>(
+            store, "jobs", new DocumentLayout<>(MoveJob.class, "job_id"), MoveJob::atVersion);
   }
 
   /** The job of an id. */

@@ -38,7 +38,10 @@ final class MoveRepository {
   MoveRepository(DocumentStore store, Clock clock) {
     this.active =
         new VersionedCollection<>(
-            store, "moves_active", new DocumentLayout<>(MoveRecord.class, "file_id"));
+            store,
+            "moves_active",
+            new DocumentLayout<>(MoveRecord.class, "file_id"),
+            MoveRecord::atVersion);
     this.history =
         new DailyCollection<>(
             store,

@@ -17,7 +17,10 @@ final class OnceRepository {
   OnceRepository(DocumentStore store, Clock clock) {
     this.entries =
         new VersionedCollection<>(
-            store, "idempotency", new DocumentLayout<>(OnceEntry.class, "key_hash"));
+            store,
+            "idempotency",
+            new DocumentLayout<>(OnceEntry.class, "key_hash"),
+            OnceEntry::atVersion);
     this.clock = clock;
   }
 

@@ -90,6 +90,29 @@ class MovesIT {
   }
 
   @Test
+  void ofTwoNodesThatClaimTheSameMovesAtOnceOneGetsEach() {
+    try (CatalogNode peer = node.peer()) {
+      List<Future<MoveRecord>> claims = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        MoveRecord move = insert(Samples.move("file-" + i, "azure"));
+        for (CatalogNode claimant : List.of(node, peer)) {
+          MoveRecord wanted =
+              with(move, "owner", claimant == node ? "node-1" : "node-2").atVersion(move.version());
+          claims.add(claimant.send(CatalogApi.SAVE_MOVE, wanted).map(CatalogApi.MoveReply::move));
+        }
+      }
+      outcome(Future.join(claims).otherwiseEmpty());
+      for (int i = 0; i < 60; i++) {
+        List<Future<MoveRecord>> ofOne = claims.subList(2 * i, 2 * i + 2);
+        MoveRecord stored = node.ask(CatalogApi.GET_MOVE, new GetMove(null, "file-" + i)).move();
+        assertThat(ofOne.stream().filter(Future::succeeded).map(Future::result))
+            .as("file-%d", i)
+            .containsExactly(stored);
+      }
+    }
+  }
+
+  @Test
   void insertingTheSameMoveTwiceIsOneMove() {
     MoveRecord move = Samples.move("a", "azure");
     MoveInserted first = node.ask(CatalogApi.INSERT_MOVE, move);

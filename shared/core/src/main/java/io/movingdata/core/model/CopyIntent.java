@@ -38,4 +38,25 @@ public record CopyIntent(
     String resumeToken,
     long durableBytes,
     boolean discarded,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+
+  /** The same at another version. */
+  public CopyIntent atVersion(long next) {
+    return new CopyIntent(
+        copyId,
+        next,
+        fileId,
+        contentId,
+        location,
+        key,
+        format,
+        keyId,
+        createdAtS,
+        purpose,
+        owner,
+        resumeToken,
+        durableBytes,
+        discarded,
+        updatedAt);
+  }
+}

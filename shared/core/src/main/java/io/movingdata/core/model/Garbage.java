@@ -35,4 +35,24 @@ public record Garbage(
     String owner,
     Instant leaseUntil,
     String lastError,
-    Instant createdAt) {}
+    Instant createdAt) {
+
+  /** The same at another version. */
+  public Garbage atVersion(long next) {
+    return new Garbage(
+        copyId,
+        next,
+        fileId,
+        location,
+        key,
+        etag,
+        resumeToken,
+        reason,
+        dueAt,
+        attempts,
+        owner,
+        leaseUntil,
+        lastError,
+        createdAt);
+  }
+}

@@ -38,4 +38,29 @@ public record MoveJob(
     String owner,
     Instant leaseUntil,
     Instant createdAt,
-    Instant finishedAt) {}
+    Instant finishedAt) {
+
+  /** The same at another version. */
+  public MoveJob atVersion(long next) {
+    return new MoveJob(
+        jobId,
+        next,
+        kind,
+        selector,
+        target,
+        priority,
+        requester,
+        state,
+        cursor,
+        selected,
+        total,
+        totalBytes,
+        done,
+        failed,
+        skipped,
+        owner,
+        leaseUntil,
+        createdAt,
+        finishedAt);
+  }
+}

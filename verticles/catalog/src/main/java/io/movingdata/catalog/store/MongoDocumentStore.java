@@ -155,7 +155,8 @@ final class MongoDocumentStore implements DocumentStore {
     return run(operation, false);
   }
 
-  private <R> Future<R> write(Function<MongoClient, Future<R>> operation) {
+  /** Runs an operation that changes something, with failures translated. */
+  <R> Future<R> write(Function<MongoClient, Future<R>> operation) {
     return run(operation, true);
   }
 

@@ -12,8 +12,11 @@ import com.mongodb.MongoSocketException;
 import com.mongodb.MongoSocketOpenException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
+import com.mongodb.bulk.BulkWriteError;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The one translation of the driver's failures: {@code CATALOG_DOWN} where the store did nothing,
@@ -42,6 +45,12 @@ final class MongoErrors {
         && e.getWriteConcernError() == null
         && e.getWriteErrors().stream()
             .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY);
+  }
+
+  /** Which writes of a batch were refused. */
+  static Set<Integer> failed(Throwable failure) {
+    return ((MongoBulkWriteException) failure)
+        .getWriteErrors().stream().map(BulkWriteError::getIndex).collect(Collectors.toSet());
   }
 
   /** What a failed operation means to its caller. */

@@ -33,7 +33,8 @@ public final class StoreLink {
     this.vertx = vertx;
     this.settings = settings;
     this.schema = schema;
-    this.store = new MongoDocumentStore(() -> client, gate);
+    MongoDocumentStore mongo = new MongoDocumentStore(() -> client, gate);
+    this.store = new BatchingStore(mongo, new MongoBatches(mongo));
     this.unguarded = new MongoDocumentStore(() -> client, StoreGate.alwaysOpen());
   }
 

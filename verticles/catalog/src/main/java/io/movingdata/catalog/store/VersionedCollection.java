@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Records of one type in one collection, each with a version that every change raises by one. */
 public final class VersionedCollection<T> {
@@ -13,11 +14,18 @@ public final class VersionedCollection<T> {
   private final DocumentStore store;
   private final String name;
   private final DocumentLayout<T> layout;
+  private final BiFunction<T, Long, T> atVersion;
 
-  public VersionedCollection(DocumentStore store, String name, DocumentLayout<T> layout) {
+  /** A collection; {@code atVersion} makes a record the same record at another version. */
+  public VersionedCollection(
+      DocumentStore store,
+      String name,
+      DocumentLayout<T> layout,
+      BiFunction<T, Long, T> atVersion) {
     this.store = store;
     this.name = name;
     this.layout = layout;
+    this.atVersion = atVersion;
   }
 
   /** The record of an id. */
@@ -32,18 +40,18 @@ public final class VersionedCollection<T> {
 
   /** Adds a record at a version; empty: its id is taken. */
   public Future<Optional<T>> insert(T value, long version) {
-    JsonObject document = layout.toDocument(value).put("version", version);
+    T next = atVersion.apply(value, version);
     return store
-        .insert(name, document)
-        .map(done -> done ? Optional.of(layout.fromDocument(document)) : Optional.empty());
+        .insert(name, layout.toDocument(next))
+        .map(done -> done ? Optional.of(next) : Optional.empty());
   }
 
   /** Puts a record in place of its predecessor of a version; empty: that one is gone. */
   public Future<Optional<T>> replace(T value, long version) {
-    JsonObject document = layout.toDocument(value).put("version", version + 1);
+    T next = atVersion.apply(value, version + 1);
     return store
-        .replace(name, document, version)
-        .map(done -> done ? Optional.of(layout.fromDocument(document)) : Optional.empty());
+        .replace(name, layout.toDocument(next), version)
+        .map(done -> done ? Optional.of(next) : Optional.empty());
   }
 
   /** Removes the record of an id and version; false: there is none. */

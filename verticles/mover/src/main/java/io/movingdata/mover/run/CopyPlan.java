@@ -15,11 +15,11 @@ import java.time.Instant;
 import java.util.List;
 
 /** Names copies before they are written, and chooses what they are written from. */
-final class CopyPlan {
+public final class CopyPlan {
   private CopyPlan() {}
 
   /** A new copy of a file at a location, with nothing stored yet. */
-  static Replica plan(FileRecord file, LocationConfig target, Instant now) {
+  public static Replica plan(FileRecord file, LocationConfig target, Instant now) {
     String copyId = CopyId.random().value();
     ObjectFormat format = new ObjectLayout(file.sizeBytes()).format();
     return new Replica(

@@ -45,6 +45,7 @@ public final class CopyService {
             move.kind().name().toLowerCase(java.util.Locale.ROOT),
             node.config().node().id(),
             node.clock().instant());
+    CrashPoint.COPY_NAMED.reached();
     return bus.request(CatalogApi.OPEN_COPY, intent)
         .map(CrashPoint.INTENT_RECORDED::passed)
         .compose(opened -> resumeToken(move))

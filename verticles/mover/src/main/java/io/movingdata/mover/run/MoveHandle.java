@@ -31,6 +31,8 @@ final class MoveHandle {
   private final String owner;
   private final long epoch;
   private MoveRecord current;
+  private UnaryOperator<MoveRecord> noted = UnaryOperator.identity();
+  private MoveRecord view;
   private Future<MoveRecord> tail;
   private boolean lost;
   private long heldUntilNanos;
@@ -44,13 +46,15 @@ final class MoveHandle {
     this.owner = claimed.owner();
     this.epoch = claimed.epoch();
     this.current = claimed;
+    this.view = claimed;
     this.tail = Future.succeededFuture(claimed);
     this.bytesDone = claimed.bytesDone();
     extend(nanoTime.getAsLong());
   }
 
+  /** The move as it stands, with what is noted and not yet durable. */
   MoveRecord move() {
-    return current;
+    return view;
   }
 
   /** Notes progress; it is saved with the next renewal. */
@@ -65,6 +69,22 @@ final class MoveHandle {
 
   Future<MoveRecord> renew() {
     return update(move -> MoveMachine.renew(move, clock.instant(), lease, bytesDone));
+  }
+
+  /**
+   * Makes a transition that nothing relies on before the next one is durable: it becomes durable
+   * with that.
+   */
+  Future<MoveRecord> note(UnaryOperator<MoveRecord> transition) {
+    tail =
+        tail.transform(
+            before -> {
+              UnaryOperator<MoveRecord> earlier = noted;
+              view = transition.apply(view);
+              noted = move -> transition.apply(earlier.apply(move));
+              return Future.succeededFuture(view);
+            });
+    return tail;
   }
 
   /** Makes a transition durable; fails with {@link LeaseLostException} once the claim is gone. */
@@ -90,7 +110,7 @@ final class MoveHandle {
     }
     MoveRecord next;
     try {
-      next = transition.apply(current);
+      next = transition.apply(noted.apply(current));
     } catch (MovingDataException notAllowed) {
       return Future.failedFuture(notAllowed);
     }
@@ -150,12 +170,15 @@ final class MoveHandle {
                 return Future.failedFuture(new LeaseLostException(current.moveId()));
               }
               current = found;
+              view = noted.apply(found);
               return attempt(transition, store, conflicts);
             });
   }
 
   private MoveRecord accept(MoveRecord saved, long sentAt) {
     current = saved;
+    view = saved;
+    noted = UnaryOperator.identity();
     extend(sentAt);
     return saved;
   }

@@ -11,6 +11,7 @@ import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.MoveRecord;
 import io.movingdata.core.model.MoveState;
+import io.movingdata.core.model.ObjectFormat;
 import io.movingdata.core.model.Replica;
 import io.movingdata.core.retry.Retries;
 import io.movingdata.core.retry.RetryPolicy;
@@ -63,6 +64,7 @@ public final class MoveRunner {
                 Math.max(1, lease.toMillis() / 3),
                 fired ->
                     handle.renew().onFailure(e -> LOG.debug("renewal of {}", claimed.moveId(), e)));
+    announce(claimed);
     return readFile(claimed.fileId())
         .compose(file -> steps(handle, file))
         .recover(failure -> fail(handle, failure))
@@ -109,9 +111,16 @@ public final class MoveRunner {
     return copies
         .copy(handle, file)
         .map(CrashPoint.COPY_STORED::passed)
-        .compose(stored -> handle.update(move -> MoveMachine.verified(move, stored)))
-        .map(CrashPoint.VERIFIED::passed)
-        .map(this::announce);
+        .compose(stored -> verified(handle, stored))
+        .map(CrashPoint.VERIFIED::passed);
+  }
+
+  /** A copy that is one token is as soon written again as read about: no need to record it. */
+  private Future<Void> verified(MoveHandle handle, Replica stored) {
+    UnaryOperator<MoveRecord> whole = move -> MoveMachine.verified(move, stored);
+    return stored.format() == ObjectFormat.FERNET
+        ? handle.note(whole).mapEmpty()
+        : handle.update(whole).map(this::announce);
   }
 
   private Future<Void> place(MoveHandle handle, FileRecord file, Replica arrived, String copyId) {
@@ -145,11 +154,12 @@ public final class MoveRunner {
         : Future.failedFuture(failure);
   }
 
+  /** The file says it already, so the move need not before its end. */
   private Future<Void> commit(MoveHandle handle) {
     return handle
-        .update(move -> MoveMachine.committed(move, clock.instant()))
+        .note(move -> MoveMachine.committed(move, clock.instant()))
         .map(CrashPoint.COMMITTED::passed)
-        .map(this::announce);
+        .mapEmpty();
   }
 
   private Future<Void> finish(MoveHandle handle) {

@@ -36,6 +36,14 @@ public final class MoveMachine {
         moveId, fileId, kind, from, target, contentId, priority, jobId, requester, bytesTotal, now);
   }
 
+  /** The new copy's name is chosen with the plan: bytes may follow once the move is claimed. */
+  public static MoveRecord named(MoveRecord move, Replica copy) {
+    require(move.state() == MoveState.PLANNED && move.copy() == null, move, "named");
+    MoveDraft draft = new MoveDraft(move);
+    draft.copy = copy;
+    return draft.build();
+  }
+
   /** Whether a node may claim the move now. */
   public static boolean claimable(MoveRecord move, Instant now) {
     boolean waits = move.nextAttemptAt() != null && move.nextAttemptAt().isAfter(now);
@@ -43,7 +51,7 @@ public final class MoveMachine {
     return !move.state().terminal() && move.state() != MoveState.STUCK && !waits && !leased;
   }
 
-  /** A node takes the move: the fencing number rises, a waiting move goes on where it was. */
+  /** A node takes the move: the fencing number rises, and a copy that has its name is begun. */
   public static MoveRecord claim(MoveRecord move, String owner, Instant now, Duration lease) {
     require(claimable(move, now), move, "claimed");
     MoveDraft draft = new MoveDraft(move);
@@ -52,7 +60,7 @@ public final class MoveMachine {
     draft.leaseUntil = now.plus(lease);
     draft.nextAttemptAt = null;
     draft.startedAt = move.startedAt() == null ? now : move.startedAt();
-    if (move.state() == MoveState.RETRY_WAIT) {
+    if (move.state() == MoveState.RETRY_WAIT || move.state() == MoveState.PLANNED) {
       draft.state = move.copy() == null ? MoveState.PLANNED : MoveState.COPYING;
     }
     return draft.build();

@@ -17,8 +17,10 @@ import io.movingdata.core.model.MoveKind;
 import io.movingdata.core.model.MoveRecord;
 import io.movingdata.core.model.MoveState;
 import io.movingdata.core.model.TimeId;
+import io.movingdata.mover.run.CopyPlan;
 import io.movingdata.mover.run.Dispatcher;
 import io.movingdata.mover.state.MoveMachine;
+import io.movingdata.mover.state.Step;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +101,7 @@ public final class SubmitService {
   /** Records a move of a file to where it is not yet; {@code jobId} may be null. */
   public Future<MoverApi.Ticket> insert(MoverApi.Submit request, FileRecord file, String jobId) {
     Instant now = node.clock().instant();
-    MoveRecord planned =
+    MoveRecord unnamed =
         MoveMachine.plan(
             TimeId.next(now),
             file.id(),
@@ -112,6 +114,11 @@ public final class SubmitService {
             request.requester(),
             file.sizeBytes(),
             now);
+    MoveRecord planned =
+        Step.next(unnamed, file) == Step.NAME_COPY
+            ? MoveMachine.named(
+                unnamed, CopyPlan.plan(file, node.config().requireLocation(request.target()), now))
+            : unnamed;
     boolean here = jobId == null && dispatcher.reserve(planned);
     MoveRecord wanted = here ? claimed(planned, now) : planned;
     CrashPoint.BEFORE_CLAIM.reached();

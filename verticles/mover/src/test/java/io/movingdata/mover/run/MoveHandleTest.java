@@ -84,40 +84,11 @@ class MoveHandleTest {
     if (ended || wanted.version() != document.version()) {
       return Future.failedFuture(MovingDataException.of(ErrorCode.VERSION_CONFLICT, "changed"));
     }
-    document = atVersion(wanted, wanted.version() + 1);
+    document = wanted.atVersion(wanted.version() + 1);
     if (answersToLose-- > 0) {
       return Future.failedFuture(MovingDataException.of(ErrorCode.SERVICE_TIMEOUT, "lost"));
     }
     return Future.succeededFuture(document);
-  }
-
-  private static MoveRecord atVersion(MoveRecord m, long version) {
-    return new MoveRecord(
-        m.moveId(),
-        version,
-        m.fileId(),
-        m.kind(),
-        m.from(),
-        m.target(),
-        m.state(),
-        m.contentId(),
-        m.copy(),
-        m.owner(),
-        m.epoch(),
-        m.leaseUntil(),
-        m.attempts(),
-        m.nextAttemptAt(),
-        m.lastError(),
-        m.priority(),
-        m.jobId(),
-        m.requester(),
-        m.cancelRequested(),
-        m.bytesTotal(),
-        m.bytesDone(),
-        m.createdAt(),
-        m.startedAt(),
-        m.committedAt(),
-        m.finishedAt());
   }
 
   private Future<MoveRecord> commit() {
@@ -130,7 +101,7 @@ class MoveHandleTest {
 
   @Test
   void somebodyElsesCancelIsMergedIntoTheNextChange() {
-    document = atVersion(MoveMachine.requestCancel(document), 7);
+    document = MoveMachine.requestCancel(document).atVersion(7);
     MoveRecord renewed = outcome(handle.renew());
     assertThat(renewed.cancelRequested()).isTrue();
     assertThat(renewed.version()).isEqualTo(8);
@@ -140,7 +111,7 @@ class MoveHandleTest {
   @Test
   void anotherNodesClaimEndsEveryChange() {
     Instant later = CLOCK.instant().plusSeconds(60);
-    document = atVersion(MoveMachine.claim(document, "node-b", later, LEASE), 7);
+    document = MoveMachine.claim(document, "node-b", later, LEASE).atVersion(7);
     MoveRecord theirs = document;
     assertThatThrownBy(() -> outcome(commit())).isInstanceOf(LeaseLostException.class);
     assertThatThrownBy(() -> outcome(handle.renew())).isInstanceOf(LeaseLostException.class);
@@ -173,5 +144,26 @@ class MoveHandleTest {
     outcome(renewal);
     assertThatThrownBy(() -> outcome(late)).isInstanceOf(LeaseLostException.class);
     assertThat(document.state()).isEqualTo(MoveState.DONE);
+  }
+
+  @Test
+  void whatIsNotedBecomesDurableWithTheNextChange() {
+    MoveRecord seen = outcome(handle.note(move -> MoveMachine.committed(move, CLOCK.instant())));
+    assertThat(seen.state()).isEqualTo(MoveState.COMMITTED);
+    assertThat(handle.move().state()).isEqualTo(MoveState.COMMITTED);
+    assertThat(document.state()).isEqualTo(MoveState.PLANNED);
+    outcome(handle.finish(move -> MoveMachine.done(move, CLOCK.instant())));
+    assertThat(document.state()).isEqualTo(MoveState.DONE);
+    assertThat(document.committedAt()).isNotNull();
+  }
+
+  @Test
+  void whatIsNotedSurvivesAChangeByAnother() {
+    outcome(handle.note(move -> MoveMachine.committed(move, CLOCK.instant())));
+    document = MoveMachine.requestCancel(document).atVersion(document.version() + 1);
+    MoveRecord renewed = outcome(handle.renew());
+    assertThat(renewed.state()).isEqualTo(MoveState.COMMITTED);
+    assertThat(renewed.cancelRequested()).isTrue();
+    assertThat(document.state()).isEqualTo(MoveState.COMMITTED);
   }
 }

@@ -31,6 +31,17 @@ class MoveMachineTest {
   }
 
   @Test
+  void aMoveWhoseCopyIsNamedBeginsItWhenItIsClaimed() {
+    MoveRecord named =
+        MoveMachine.named(Sample.planned(MoveKind.MOVE), Sample.replica("gcs", "n".repeat(32)));
+    assertThat(named.state()).isEqualTo(MoveState.PLANNED);
+    MoveRecord claimed = MoveMachine.claim(named, "a", Sample.NOW, Sample.LEASE);
+    assertThat(claimed.state()).isEqualTo(MoveState.COPYING);
+    assertThat(claimed.copy()).isEqualTo(named.copy());
+    refuses(named, move -> MoveMachine.named(move, Sample.replica("gcs", "m".repeat(32))));
+  }
+
+  @Test
   void aClaimedMoveIsNobodyElsesUntilTheLeaseIsOver() {
     MoveRecord move = Sample.claimed(MoveKind.MOVE);
     assertThat(MoveMachine.claimable(move, Sample.NOW.plusSeconds(5))).isFalse();
