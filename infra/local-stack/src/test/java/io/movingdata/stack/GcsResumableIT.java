@@ -94,6 +94,21 @@ class GcsResumableIT {
   }
 
   @Test
+  void aClientMayPostItsChunksAndAskForAnotherStatusThan308() throws Exception {
+    String session = wire.begin("a", "{}");
+    HttpResponse<byte[]> first = wire.post(session, "bytes 0-262143/*", part(0, GRANULE));
+    assertThat(first.statusCode()).isEqualTo(200);
+    assertThat(first.headers().firstValue("X-Http-Status-Code-Override")).contains("308");
+    assertThat(first.headers().firstValue("Range")).contains("bytes=0-262143");
+
+    HttpResponse<byte[]> last =
+        wire.post(session, range(GRANULE, CONTENT.length), part(GRANULE, CONTENT.length));
+    assertThat(last.statusCode()).isEqualTo(200);
+    assertThat(last.headers().firstValue("X-Http-Status-Code-Override")).isEmpty();
+    assertThat(wire.content("a")).isEqualTo(CONTENT);
+  }
+
+  @Test
   void theTotalMayNotChange() throws Exception {
     String session = wire.begin("a", "{}");
     assertPersisted(wire.put(session, "bytes 0-262143/900000", part(0, GRANULE)), GRANULE);

@@ -54,6 +54,18 @@ final class GcsWire {
     return http.send(request, BodyHandlers.ofByteArray());
   }
 
+  /** A chunk as Google's Go client sends it. */
+  HttpResponse<byte[]> post(String session, String contentRange, byte[] body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(session))
+            .header("Content-Range", contentRange)
+            .header("X-GUploader-No-308", "yes")
+            .timeout(Duration.ofSeconds(10))
+            .POST(BodyPublishers.ofByteArray(body))
+            .build();
+    return http.send(request, BodyHandlers.ofByteArray());
+  }
+
   HttpResponse<byte[]> get(String path) throws Exception {
     return http.send(
         HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofByteArray());

@@ -26,8 +26,14 @@ final class UploadCalls {
     switch (call.method() + " " + type) {
       case "POST media" -> media(call, bucket);
       case "POST multipart" -> multipart(call, bucket);
-      case "POST resumable" -> begin(call, bucket);
-      case "PUT resumable" -> put(call, sessions.get(call.query("upload_id", "")));
+      case "POST resumable" -> {
+        if (call.query().containsKey("upload_id")) {
+          resume(call, sessions.get(call.query("upload_id", "")));
+        } else {
+          begin(call, bucket);
+        }
+      }
+      case "PUT resumable" -> resume(call, sessions.get(call.query("upload_id", "")));
       case "DELETE resumable" -> {
         sessions.drop(sessions.get(call.query("upload_id", "")));
         call.reply(CANCELLED);
@@ -86,7 +92,7 @@ final class UploadCalls {
     call.reply(200);
   }
 
-  private void put(HttpCall call, UploadSession session) throws IOException, GcsException {
+  private void resume(HttpCall call, UploadSession session) throws IOException, GcsException {
     if (session.result().isPresent()) {
       call.reply(200, session.result().get().toResource(call.baseUrl(), session.bucket()));
       return;
@@ -118,7 +124,17 @@ final class UploadCalls {
     if (persisted > 0) {
       call.setHeader("Range", "bytes=0-" + (persisted - 1));
     }
-    call.reply(RESUME_INCOMPLETE);
+    replyIncomplete(call);
+  }
+
+  /** Google's Go client takes 308 for a redirection and asks for another word. */
+  private static void replyIncomplete(HttpCall call) throws IOException {
+    if (call.header("X-GUploader-No-308").orElse("").equals("yes")) {
+      call.setHeader("X-Http-Status-Code-Override", Integer.toString(RESUME_INCOMPLETE));
+      call.reply(200);
+    } else {
+      call.reply(RESUME_INCOMPLETE);
+    }
   }
 
   private static NewObject newObject(HttpCall call, ObjectNode resource) throws GcsException {
