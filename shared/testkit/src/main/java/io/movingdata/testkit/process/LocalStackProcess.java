@@ -76,6 +76,11 @@ public final class LocalStackProcess implements AutoCloseable {
     return endpoint(server).getPort();
   }
 
+  /** The process in which they run now. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** Ends the servers at once, as a crash would (SIGKILL). */
   public void kill() {
     process.destroyForcibly();
