@@ -20,10 +20,15 @@ final class AzureStorageVerticle extends VerticleBase {
     this.location = location;
   }
 
-  /** The worker ends with this verticle, whose child it is, and closes the store. */
+  /**
+   * The worker ends with this verticle, whose child it is, and closes the store. The SDK's first
+   * client loads thousands of classes, which takes seconds on a busy machine.
+   */
   @Override
   public Future<?> start() {
-    ObjectStore store = AzureObjectStore.of(vertx, cpu, location, AzureLimits.DEFAULT);
-    return vertx.deployVerticle(StorageWorker.of(bus, location, store));
+    return vertx
+        .<ObjectStore>executeBlocking(
+            () -> AzureObjectStore.of(vertx, cpu, location, AzureLimits.DEFAULT), false)
+        .compose(store -> vertx.deployVerticle(StorageWorker.of(bus, location, store)));
   }
 }
