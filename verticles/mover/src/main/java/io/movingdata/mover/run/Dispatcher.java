@@ -42,6 +42,7 @@ public final class Dispatcher {
   private long timer = -1;
   private boolean looking;
   private boolean lookAgain;
+  private boolean more; // whether the last page was full, so that others are due beyond it
   private boolean stopped;
 
   public Dispatcher(NodeContext node, MoveRunner runner) {
@@ -124,12 +125,17 @@ public final class Dispatcher {
               looking = false;
               due.clear();
               due.addAll(spread(page.moves()));
+              more = page.moves().size() == PAGE && !running.containsAll(ids(page.moves()));
               fill();
             },
             failure -> {
               looking = false;
               LOG.debug("no due moves: {}", failure.getMessage());
             });
+  }
+
+  private static List<String> ids(List<MoveRecord> moves) {
+    return moves.stream().map(MoveRecord::moveId).toList();
   }
 
   /** Shuffles moves of the same urgency, so that nodes that see one page rarely want one move. */
@@ -159,7 +165,7 @@ public final class Dispatcher {
       }
     }
     noSlot.forEach(due::add);
-    if (slots.free() > 0 && (lookAgain || (tried && due.isEmpty()))) {
+    if (slots.free() > 0 && (lookAgain || (due.isEmpty() && (more || tried)))) {
       look();
     }
   }
