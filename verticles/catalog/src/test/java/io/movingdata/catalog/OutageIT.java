@@ -2,6 +2,7 @@ package io.movingdata.catalog;
 
 import static io.movingdata.testkit.Results.outcome;
 import static io.movingdata.testkit.Results.refusal;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -173,6 +174,25 @@ class OutageIT {
   }
 
   @Test
+  void aStoreThatGoesAwayAgainWhileItIsPreparedReturnsByItself() {
+    Vertx vertx = Vertx.vertx();
+    FaultProxy proxy = outcome(FaultProxy.inFrontOf(vertx, stack.endpoint("mongo")));
+    try (CatalogNode node = CatalogNode.start(proxy.endpoint().toString()).ready()) {
+      stack.kill();
+      await().until(() -> !node.status().connected());
+      // The driver reads twice before it gives up.
+      proxy.loseAnswers(2, request -> request.toString(ISO_8859_1).contains("schema"));
+      stack.restart();
+      node.ready();
+      assertThat(proxy.answersLost()).isEqualTo(2);
+      assertThat(node.upload("a", "s3").id()).isEqualTo("a");
+    } finally {
+      outcome(proxy.close());
+      outcome(vertx.close());
+    }
+  }
+
+  @Test
   void aChangeWhoseAnswerIsLostHappensOnceHoweverOftenItIsSent() {
     Vertx vertx = Vertx.vertx();
     FaultProxy proxy = outcome(FaultProxy.inFrontOf(vertx, stack.endpoint("mongo")));
@@ -208,7 +228,7 @@ class OutageIT {
     return outcome(
         Retries.run(
             node.vertx,
-            new RetryPolicy(200, 20, 200),
+            new RetryPolicy(200, 20, 1_000),
             () ->
                 node.send(address, request)
                     .onFailure(
@@ -225,6 +245,10 @@ class OutageIT {
       node.upload("a", "s3");
       signal("STOP");
       try {
+        Future<?> read = node.send(CatalogApi.GET_FILE, new GetFile("a", false));
+        Future<?> change = node.send(CatalogApi.INSERT_MOVE, Samples.move("a", "gcs"));
+        refusal(read, ErrorCode.CATALOG_DOWN, Duration.ofSeconds(8));
+        refusal(change, ErrorCode.SERVICE_TIMEOUT, Duration.ofSeconds(1));
         await()
             .atMost(Duration.ofSeconds(7))
             .untilAsserted(() -> assertThat(node.status().connected()).isFalse());

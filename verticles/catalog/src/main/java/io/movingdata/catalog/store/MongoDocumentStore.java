@@ -170,9 +170,11 @@ final class MongoDocumentStore implements DocumentStore {
     } catch (RuntimeException e) {
       outcome = Future.failedFuture(e);
     }
-    return outcome
-        .onSuccess(result -> gate.answered())
-        .recover(failure -> Future.failedFuture(noted(MongoErrors.translate(failure, write))));
+    Future<R> translated =
+        outcome
+            .onSuccess(result -> gate.answered())
+            .recover(failure -> Future.failedFuture(noted(MongoErrors.translate(failure, write))));
+    return gate.whileOpen(translated, write);
   }
 
   private Throwable noted(Throwable failure) {

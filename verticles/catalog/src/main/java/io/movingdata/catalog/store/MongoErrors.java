@@ -3,6 +3,7 @@ package io.movingdata.catalog.store;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientException;
+import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
@@ -65,7 +66,9 @@ final class MongoErrors {
           ? refusal(ErrorCode.OVERLOADED, "too many operations wait for the metadata store", e)
           : down("the metadata store cannot be reached", e);
     }
+    // A cleared pool fails those that wait for a connection: they have sent nothing.
     if (failure instanceof MongoSocketOpenException
+        || failure instanceof MongoConnectionPoolClearedException
         || failure instanceof MongoServerUnavailableException
         || failure instanceof MongoNotPrimaryException) {
       return down("the metadata store cannot be reached", failure);
@@ -77,14 +80,17 @@ final class MongoErrors {
       return down("the connection to the metadata store is closed", failure);
     }
     if (interrupted(failure)) {
-      return write
-          ? refusal(
-              ErrorCode.SERVICE_TIMEOUT,
-              "the metadata store did not acknowledge a change; outcome unknown",
-              failure)
-          : down("the metadata store went away", failure);
+      return write ? unknown(failure) : down("the metadata store went away", failure);
     }
     return failure;
+  }
+
+  /** A change that may have happened. */
+  static MovingDataException unknown(Throwable cause) {
+    return refusal(
+        ErrorCode.SERVICE_TIMEOUT,
+        "the metadata store did not acknowledge a change; outcome unknown",
+        cause);
   }
 
   private static boolean closing(Throwable failure) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.MongoClientException;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoCredential;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketOpenException;
@@ -16,6 +17,8 @@ import com.mongodb.ServerAddress;
 import com.mongodb.WriteConcernResult;
 import com.mongodb.WriteError;
 import com.mongodb.bulk.WriteConcernError;
+import com.mongodb.connection.ClusterId;
+import com.mongodb.connection.ServerId;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import java.io.IOException;
@@ -51,6 +54,12 @@ class MongoErrorsTest {
     assertThat(code(new IllegalStateException("state should be: open"), true))
         .isEqualTo(ErrorCode.CATALOG_DOWN);
     assertThat(code(new MongoClientException("Shutdown in progress"), true))
+        .isEqualTo(ErrorCode.CATALOG_DOWN);
+    assertThat(
+            code(
+                new MongoConnectionPoolClearedException(
+                    new ServerId(new ClusterId(), SERVER), new IOException("another's failure")),
+                true))
         .isEqualTo(ErrorCode.CATALOG_DOWN);
   }
 

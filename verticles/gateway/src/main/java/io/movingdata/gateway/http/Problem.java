@@ -39,7 +39,8 @@ record Problem(
     if (known.retryAfterMs() > 0) {
       return (known.retryAfterMs() + 999) / 1000;
     }
-    return known.code().httpStatus() == 503 ? DEFAULT_RETRY_S : 0;
+    boolean passing = known.code().retryable() && known.code().httpStatus() > 500;
+    return passing ? DEFAULT_RETRY_S : 0;
   }
 
   int status() {
