@@ -7,19 +7,29 @@ import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Memory as a semaphore in bytes, for whoever waits without blocking: first come, first served.
  * Whoever asks for more than there is at all gets it once nobody else holds anything, so that one
- * step is always possible. Thread-safe; a wait ends on the context it began on.
+ * step is always possible. So it is in each lane: one that holds nothing gets its step although
+ * others hold everything, up to twice the capacity in all, so that what waits for one slow place
+ * does not keep the others waiting. Thread-safe; a wait ends on the context it began on.
  */
 public final class ByteBudget {
+  private static final String COMMON = "";
+
   private final long capacity;
   private final Deque<Waiter> waiting = new ArrayDeque<>();
+  private final Map<String, Long> held = new HashMap<>();
   private long used;
 
-  private record Waiter(long bytes, Context context, Promise<Grant> promise) {}
+  private record Waiter(String lane, long bytes, Context context, Promise<Grant> promise) {}
 
   /** A budget of that many bytes. */
   public ByteBudget(long capacity) {
@@ -31,17 +41,19 @@ public final class ByteBudget {
     return new ByteBudget((long) (Runtime.getRuntime().maxMemory() * share));
   }
 
-  /** Waits for the bytes; whoever gets the grant gives it back. */
+  /** Waits for the bytes in the lane that all have in common. */
   public Future<Grant> acquire(long bytes) {
+    return acquire(COMMON, bytes);
+  }
+
+  /** Waits for the bytes; whoever gets the grant gives it back. */
+  public Future<Grant> acquire(String lane, long bytes) {
     Promise<Grant> promise = Promise.promise();
     synchronized (waiting) {
-      if (!waiting.isEmpty() || !fits(bytes)) {
-        waiting.add(new Waiter(bytes, Vertx.currentContext(), promise));
-        return promise.future();
-      }
-      used += bytes;
+      waiting.add(new Waiter(lane, bytes, Vertx.currentContext(), promise));
     }
-    return Future.succeededFuture(new Grant(bytes));
+    serve(promise);
+    return promise.future();
   }
 
   /** The bytes that are held now. */
@@ -51,23 +63,11 @@ public final class ByteBudget {
     }
   }
 
-  private boolean fits(long bytes) {
-    return used == 0 || used + bytes <= capacity;
-  }
-
-  private void giveBack(long bytes) {
-    List<Waiter> served = new ArrayList<>();
-    synchronized (waiting) {
-      used -= bytes;
-      while (!waiting.isEmpty() && fits(waiting.peek().bytes())) {
-        Waiter next = waiting.poll();
-        used += next.bytes();
-        served.add(next);
-      }
-    }
-    for (Waiter waiter : served) {
-      Grant grant = new Grant(waiter.bytes());
-      if (waiter.context() == null) {
+  /** Serves whoever may be served; the one who has just asked, without a detour. */
+  private void serve(Promise<Grant> asking) {
+    for (Waiter waiter : admitted()) {
+      Grant grant = new Grant(waiter.lane(), waiter.bytes());
+      if (waiter.context() == null || waiter.promise() == asking) {
         waiter.promise().complete(grant);
       } else {
         waiter.context().runOnContext(v -> waiter.promise().complete(grant));
@@ -75,23 +75,59 @@ public final class ByteBudget {
     }
   }
 
+  private List<Waiter> admitted() {
+    List<Waiter> served = new ArrayList<>();
+    Set<String> passed = new HashSet<>();
+    synchronized (waiting) {
+      for (Iterator<Waiter> all = waiting.iterator(); all.hasNext(); ) {
+        Waiter waiter = all.next();
+        boolean first = passed.isEmpty() && fits(waiter.bytes());
+        if (first || (!passed.contains(waiter.lane()) && isNextStep(waiter))) {
+          all.remove();
+          count(waiter.lane(), waiter.bytes());
+          served.add(waiter);
+        } else {
+          passed.add(waiter.lane());
+        }
+      }
+    }
+    return served;
+  }
+
+  private boolean fits(long bytes) {
+    return used == 0 || used + bytes <= capacity;
+  }
+
+  private boolean isNextStep(Waiter waiter) {
+    return !held.containsKey(waiter.lane()) && used + waiter.bytes() <= 2 * capacity;
+  }
+
+  private void count(String lane, long bytes) {
+    used += bytes;
+    held.merge(lane, bytes, Long::sum);
+    held.remove(lane, 0L);
+  }
+
   /** Bytes that somebody may use until they give them back. */
   public final class Grant {
-    private long held;
+    private final String lane;
+    private long left;
 
-    private Grant(long bytes) {
-      this.held = bytes;
+    private Grant(String lane, long bytes) {
+      this.lane = lane;
+      this.left = bytes;
     }
 
     /** Gives a part back early; never more than is held. */
     public void shrink(long bytes) {
       long freed;
       synchronized (waiting) {
-        freed = Math.min(bytes, held);
-        held -= freed;
+        freed = Math.min(bytes, left);
+        left -= freed;
+        count(lane, -freed);
       }
       if (freed > 0) {
-        giveBack(freed);
+        serve(null);
       }
     }
 

@@ -137,9 +137,7 @@ public final class EncryptedReader {
     int stored = layout.storedLength(index);
     long cost = 2L * stored + layout.contentLength(index);
     Future<Fetched> fetched =
-        fetching
-            .transform(before -> context.budget().acquire(cost))
-            .compose(grant -> fetch(index, grant));
+        fetching.transform(before -> context.memory(cost)).compose(grant -> fetch(index, grant));
     fetching = fetched.transform(done -> Future.succeededFuture());
     Future<Piece> opened = fetched.compose(bytes -> open(index, bytes));
     // A short frame is opened sooner than the long one before it, but digested after it.

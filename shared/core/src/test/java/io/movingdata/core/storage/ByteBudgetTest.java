@@ -58,4 +58,43 @@ class ByteBudgetTest {
 
     assertThat(budget.used()).isZero();
   }
+
+  @Test
+  void aLaneThatHoldsNothingGetsItsStepAlthoughAnotherHoldsEverything() {
+    Grant first = budget.acquire("slow", 100).result();
+    Future<Grant> waiting = budget.acquire("slow", 50);
+
+    Future<Grant> step = budget.acquire("quick", 60);
+    assertThat(step.succeeded()).as("past those who wait for another place").isTrue();
+    Future<Grant> second = budget.acquire("quick", 10);
+    assertThat(second.isComplete()).as("a step, not a share").isFalse();
+
+    step.result().release();
+    assertThat(second.succeeded()).isTrue();
+    assertThat(waiting.isComplete()).isFalse();
+    first.release();
+    assertThat(waiting.succeeded()).isTrue();
+  }
+
+  @Test
+  void stepsOfOtherLanesEndAtTwiceTheCapacity() {
+    budget.acquire("one", 100).result();
+    budget.acquire("two", 80).result();
+
+    assertThat(budget.acquire("three", 30).isComplete()).isFalse();
+    assertThat(budget.used()).isEqualTo(180);
+  }
+
+  @Test
+  void nobodyOvertakesWithinALane() {
+    Grant held = budget.acquire("one", 100).result();
+    Future<Grant> large = budget.acquire("two", 150);
+    Future<Grant> small = budget.acquire("two", 5);
+
+    assertThat(large.isComplete()).isFalse();
+    assertThat(small.isComplete()).isFalse();
+    held.release();
+    assertThat(large.succeeded()).isTrue();
+    assertThat(small.isComplete()).isFalse();
+  }
 }

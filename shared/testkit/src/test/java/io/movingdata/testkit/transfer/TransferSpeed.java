@@ -70,7 +70,8 @@ public final class TransferSpeed {
             new StorageClient(bus),
             new ByteBudget(budget),
             new BytePool(budget / 2),
-            vertx.createSharedWorkerExecutor("cpu", cores));
+            vertx.createSharedWorkerExecutor("cpu", cores),
+            "");
   }
 
   /** Runs the measurement and prints a line for each round. */

@@ -81,7 +81,8 @@ class TransferTest {
         new StorageClient(bus),
         new ByteBudget(bytes),
         new BytePool(bytes),
-        vertx.createSharedWorkerExecutor("cpu", 2));
+        vertx.createSharedWorkerExecutor("cpu", 2),
+        "");
   }
 
   @AfterEach

@@ -116,8 +116,7 @@ final class ContentIntake {
     int capacity = FrameLayout.contentCapacity(index);
     long expected = announced < 0 ? capacity : Math.min(capacity, announced - received);
     return context
-        .budget()
-        .acquire(expected * COST)
+        .memory(expected * COST)
         .map(
             given -> {
               if (done.future().isComplete()) {

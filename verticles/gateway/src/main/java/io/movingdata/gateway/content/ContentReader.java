@@ -97,7 +97,7 @@ final class ContentReader {
     boolean whole = position == 0 && end == file.sizeBytes();
     reader =
         EncryptedReader.open(
-            context,
+            context.between(replica.location()),
             replica,
             node.config().requireLocation(replica.location()).keyring(),
             file.sizeBytes(),

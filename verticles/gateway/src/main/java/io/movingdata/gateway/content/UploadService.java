@@ -115,9 +115,10 @@ public final class UploadService {
       LocationConfig target,
       FileRecord before) {
     ContentHash hash = new ContentHash(request.digests().wantsMd5());
-    Upload upload = new Upload(node, context, request, target, hash);
+    TransferContext transfer = context.between(target.id());
+    Upload upload = new Upload(node, transfer, request, target, hash);
     ContentIntake intake =
-        new ContentIntake(context, body, request.announced(), most, hash, upload);
+        new ContentIntake(transfer, body, request.announced(), most, hash, upload);
     return intake
         .run()
         .compose(received -> upload.commit())

@@ -34,8 +34,9 @@ public final class EncryptedTransfers implements Transfers {
 
   @Override
   public Future<StoredCopy> write(Job job, DurableListener listener, BooleanSupplier cancelled) {
-    return EncryptedWriter.open(context, target(job.copy()), job.resumeToken(), listener)
-        .compose(writer -> transfer(job, writer, cancelled));
+    TransferContext between = context.between(job.source().location(), job.copy().location());
+    return EncryptedWriter.open(between, target(job.copy()), job.resumeToken(), listener)
+        .compose(writer -> transfer(between, job, writer, cancelled));
   }
 
   private WriteTarget target(CopyIntent copy) {
@@ -50,12 +51,13 @@ public final class EncryptedTransfers implements Transfers {
         ObjectMetadata.of(copy).toMap());
   }
 
-  private Future<StoredCopy> transfer(Job job, EncryptedWriter writer, BooleanSupplier cancelled) {
+  private Future<StoredCopy> transfer(
+      TransferContext between, Job job, EncryptedWriter writer, BooleanSupplier cancelled) {
     long size = job.file().sizeBytes();
     long from = Math.min(FrameLayout.contentOffset(writer.firstFrame()), size);
     EncryptedReader reader;
     try {
-      reader = open(job.file(), job.source(), from);
+      reader = open(between, job.file(), job.source(), from);
     } catch (MovingDataException unreadable) {
       writer.suspend();
       return Future.failedFuture(unreadable);
@@ -91,7 +93,7 @@ public final class EncryptedTransfers implements Transfers {
   public Future<Void> readBack(FileRecord file, Replica copy) {
     EncryptedReader reader;
     try {
-      reader = open(file, copy, 0);
+      reader = open(context.between(copy.location()), file, copy, 0);
     } catch (MovingDataException unreadable) {
       return Future.failedFuture(unreadable);
     }
@@ -112,9 +114,9 @@ public final class EncryptedTransfers implements Transfers {
             });
   }
 
-  private EncryptedReader open(FileRecord file, Replica copy, long from) {
+  private EncryptedReader open(TransferContext between, FileRecord file, Replica copy, long from) {
     return EncryptedReader.open(
-        context,
+        between,
         copy,
         node.config().requireLocation(copy.location()).keyring(),
         file.sizeBytes(),
