@@ -5,6 +5,7 @@ import io.movingdata.catalog.store.DocumentLayout;
 import io.movingdata.catalog.store.DocumentStore;
 import io.movingdata.catalog.store.Filter;
 import io.movingdata.catalog.store.VersionedCollection;
+import io.movingdata.core.contract.CatalogApi.Route;
 import io.movingdata.core.model.MoveRecord;
 import io.movingdata.core.model.MoveState;
 import io.vertx.core.Future;
@@ -28,6 +29,11 @@ final class MoveRepository {
   private static final List<String> CLAIMABLE =
       Arrays.stream(MoveState.values())
           .filter(state -> !state.terminal() && state != MoveState.STUCK)
+          .map(MoveRepository::wire)
+          .toList();
+  private static final List<String> TRANSFERRING =
+      Arrays.stream(MoveState.values())
+          .filter(MoveState::transfers)
           .map(MoveRepository::wire)
           .toList();
 
@@ -104,17 +110,26 @@ final class MoveRepository {
     return history.newest(filter, day -> true, before, limit);
   }
 
-  /** Moves that may be claimed at a time, most urgent first. */
-  Future<List<MoveRecord>> due(Instant now, int limit) {
+  /** Moves that may be claimed at a time, without transfers on closed routes, most urgent first. */
+  Future<List<MoveRecord>> due(Instant now, int limit, List<Route> closed) {
     String time = DocumentLayout.time(now);
-    return active.find(
+    Filter due =
         new Filter()
             .in("state", CLAIMABLE)
             .absentOrAtMost("next_attempt_at", time)
-            .absentOrAtMost("lease_until", time)
-            .json(),
-        MOST_URGENT_FIRST,
-        limit);
+            .absentOrAtMost("lease_until", time);
+    if (!closed.isEmpty()) {
+      due.noneOf(closed.stream().map(MoveRepository::transferOn).toList());
+    }
+    return active.find(due.json(), MOST_URGENT_FIRST, limit);
+  }
+
+  private static Filter transferOn(Route route) {
+    return new Filter()
+        .is("from", route.from())
+        .is("target", route.target())
+        .is("cancel_requested", false)
+        .in("state", TRANSFERRING);
   }
 
   /** How many moves of a job are active. */

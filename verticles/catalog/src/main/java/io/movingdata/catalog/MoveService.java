@@ -161,7 +161,9 @@ final class MoveService {
     if (request.now() == null) {
       throw MovingDataException.invalid("now", "is missing");
     }
-    return moves.due(request.now(), Ids.limit(request.limit())).map(due -> new MovePage(due, null));
+    return moves
+        .due(request.now(), Ids.limit(request.limit()), request.closed())
+        .map(due -> new MovePage(due, null));
   }
 
   private static void check(MoveRecord move) {

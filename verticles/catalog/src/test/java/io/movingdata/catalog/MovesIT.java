@@ -12,6 +12,7 @@ import io.movingdata.core.contract.CatalogApi.JobQuery;
 import io.movingdata.core.contract.CatalogApi.MoveInserted;
 import io.movingdata.core.contract.CatalogApi.MovePage;
 import io.movingdata.core.contract.CatalogApi.MoveQuery;
+import io.movingdata.core.contract.CatalogApi.Route;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.json.Json;
 import io.movingdata.core.model.MoveJob;
@@ -179,6 +180,19 @@ class MovesIT {
     assertThat(node.ask(CatalogApi.DUE_MOVES, new DueMoves(now.plusSeconds(6), 10)).moves())
         .hasSize(5);
     assertThat(node.ask(CatalogApi.DUE_MOVES, new DueMoves(now, 1)).moves()).hasSize(1);
+  }
+
+  @Test
+  void dueOnClosedRoutesAreOnlyThoseThatTransferNothing() {
+    insert(Samples.move("closed", "azure"));
+    insert(Samples.move("open", "gcs"));
+    insert(with(Samples.move("cancelled", "azure"), "cancel_requested", true));
+    insert(with(Samples.move("committed", "azure"), "state", "committed"));
+    String from = Samples.move("closed", "azure").from();
+    DueMoves due = new DueMoves(Instant.now(), 10, List.of(new Route(from, "azure")));
+    assertThat(node.ask(CatalogApi.DUE_MOVES, due).moves())
+        .extracting(MoveRecord::fileId)
+        .containsExactlyInAnyOrder("open", "cancelled", "committed");
   }
 
   @Test

@@ -278,8 +278,24 @@ public final class CatalogApi {
     }
   }
 
-  /** Moves claimable at a time. */
-  public record DueMoves(Instant now, int limit) {}
+  /** Where the bytes of a move come from and go to. */
+  public record Route(String from, String target) {}
+
+  /**
+   * Moves claimable at a time.
+   *
+   * @param closed routes whose moves are left out unless they have nothing to transfer
+   */
+  public record DueMoves(Instant now, int limit, List<Route> closed) {
+    public DueMoves {
+      closed = closed == null ? List.of() : List.copyOf(closed);
+    }
+
+    /** On every route. */
+    public DueMoves(Instant now, int limit) {
+      this(now, limit, List.of());
+    }
+  }
 
   /** A job, null where there is none. */
   public record JobReply(MoveJob job) {}

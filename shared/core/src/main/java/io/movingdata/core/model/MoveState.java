@@ -32,6 +32,11 @@ public enum MoveState {
   @JsonProperty("aborted")
   ABORTED;
 
+  /** Whether bytes have to be moved next. */
+  public boolean transfers() {
+    return this == PLANNED || this == COPYING || this == RETRY_WAIT;
+  }
+
   /** Whether nothing follows. */
   public boolean terminal() {
     return this == DONE || this == ABORTED;

@@ -7,7 +7,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Repeats an operation that may be repeated. */
+/**
+ * Repeats an operation that may be repeated. Where the other side asks for a longer wait than the
+ * policy's longest, the failure goes to the caller, who can do other work meanwhile.
+ */
 public final class Retries {
   private Retries() {}
 
@@ -35,10 +38,12 @@ public final class Retries {
         .get()
         .recover(
             failure -> {
-              if (!policy.allows(tried) || !retryable.test(failure)) {
+              long asked = failure instanceof MovingDataException e ? e.retryAfterMs() : 0;
+              boolean again =
+                  policy.allows(tried) && asked <= policy.capMs() && retryable.test(failure);
+              if (!again) {
                 return Future.failedFuture(failure);
               }
-              long asked = failure instanceof MovingDataException e ? e.retryAfterMs() : 0;
               long delay = policy.delayMs(tried, asked, ThreadLocalRandom.current());
               return vertx
                   .timer(delay, java.util.concurrent.TimeUnit.MILLISECONDS)

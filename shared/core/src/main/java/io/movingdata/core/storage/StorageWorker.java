@@ -25,6 +25,7 @@ public final class StorageWorker extends VerticleBase {
   private final WorkerLimits limits;
   private final List<Registration> registrations = new ArrayList<>();
   private SessionService sessions;
+  private ProviderGate gate;
 
   /** A worker that owns the store: it closes it when it stops. */
   public StorageWorker(
@@ -45,8 +46,11 @@ public final class StorageWorker extends VerticleBase {
   @Override
   public Future<?> start() {
     String instance = StorageApi.address(location, UUID.randomUUID().toString());
-    sessions = new SessionService(instance, store, new ResumeTokens(seal), limits);
-    StorageVerbs verbs = new StorageVerbs(new StorageService(location, store), sessions);
+    gate = new ProviderGate(vertx, location, store::probe, ProviderGate.Timing.USUAL);
+    ObjectStore gated = new GatedStore(store, gate);
+    sessions = new SessionService(instance, gated, new ResumeTokens(seal), limits);
+    StorageVerbs verbs = new StorageVerbs(new StorageService(location, gated), sessions);
+    gate.start();
     long period = Math.max(1, limits.idle().toMillis() / CHECKS_PER_IDLE_TIME);
     vertx.setPeriodic(period, timer -> sessions.closeIdle());
     return serve(instance, verbs).compose(v -> serve(StorageApi.address(location), verbs));
@@ -58,6 +62,7 @@ public final class StorageWorker extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    gate.stop();
     return Future.join(registrations.stream().map(Registration::close).toList())
         .eventually(() -> sessions.closeAll())
         .eventually(store::close);

@@ -225,13 +225,14 @@ class StorageWorkerFaultsTest extends WorkerContractBase {
 
   @Test
   void aSessionThatWaitsForItsProviderIsNotIdle() {
-    replaceTheWorker(WorkerLimits.standard().withIdle(Duration.ofMillis(100)));
+    replaceTheWorker(WorkerLimits.standard().withIdle(Duration.ofMillis(400)));
     provider.faults().hold(StoreOperation.PART);
+    Buffer content = Contents.buffer(12, PART);
     WriteSession session = write(freshKey("waiting"), true, null);
-    Future<Appended> part = sendPart(session, 0, Contents.buffer(12, PART), true);
+    Future<Appended> part = sendPart(session, 0, content, true);
     await().until(() -> provider.faults().waiting(StoreOperation.PART) == 1);
 
-    outcome(vertx().timer(400));
+    outcome(vertx().timer(1_200));
     provider.faults().release(StoreOperation.PART);
 
     assertThat(outcome(part).durable()).isEqualTo(PART);

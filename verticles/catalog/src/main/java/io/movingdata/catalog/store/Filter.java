@@ -71,6 +71,13 @@ public final class Filter {
     return add(new JsonObject().put("$or", new JsonArray().add(one.json()).add(other.json())));
   }
 
+  /** None of some filters holds. */
+  public Filter noneOf(List<Filter> others) {
+    JsonArray all = new JsonArray();
+    others.forEach(other -> all.add(other.json()));
+    return add(new JsonObject().put("$nor", all));
+  }
+
   /** The filter as the store takes it. */
   public JsonObject json() {
     if (conditions.isEmpty()) {

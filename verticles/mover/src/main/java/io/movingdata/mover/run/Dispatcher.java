@@ -4,11 +4,14 @@ import io.movingdata.core.bus.Bus;
 import io.movingdata.core.bus.Registration;
 import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.contract.CatalogApi;
+import io.movingdata.core.contract.CatalogApi.Route;
 import io.movingdata.core.contract.Events;
 import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.model.MoveRecord;
+import io.movingdata.core.storage.ProviderGate;
 import io.movingdata.mover.state.MoveMachine;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,19 +40,25 @@ public final class Dispatcher {
   private final Slots slots;
   private final Duration lease;
   private final Deque<MoveRecord> due = new ArrayDeque<>();
+  private final Deque<MoveRecord> beyond = new ArrayDeque<>();
   private final Set<String> running = new HashSet<>();
   private Registration hints;
   private long timer = -1;
   private boolean looking;
   private boolean lookAgain;
-  private boolean more; // whether the last page was full, so that others are due beyond it
+  private boolean more; // whether the last page was full, so that others are due after it
+  private boolean moreBeyond;
   private boolean stopped;
 
   public Dispatcher(NodeContext node, MoveRunner runner) {
     this.bus = node.bus();
     this.node = node;
     this.runner = runner;
-    this.slots = new Slots(node.config().mover().parallelism(), limits(node));
+    this.slots =
+        new Slots(
+            node.config().mover().parallelism(),
+            limits(node),
+            () -> ProviderGate.away(node.vertx()));
     this.lease = Duration.ofMillis(node.config().mover().leaseMs());
   }
 
@@ -119,23 +128,45 @@ public final class Dispatcher {
     }
     looking = true;
     lookAgain = false;
-    bus.request(CatalogApi.DUE_MOVES, new CatalogApi.DueMoves(node.clock().instant(), PAGE))
-        .onComplete(
-            page -> {
-              looking = false;
-              due.clear();
-              due.addAll(spread(page.moves()));
-              more = page.moves().size() == PAGE && !running.containsAll(ids(page.moves()));
-              fill();
-            },
-            failure -> {
-              looking = false;
-              LOG.debug("no due moves: {}", failure.getMessage());
-            });
+    beyond.clear();
+    page(slots.awayRoutes(), due)
+        .compose(
+            full -> {
+              more = full && !running.containsAll(due.stream().map(MoveRecord::moveId).toList());
+              start(due);
+              // A full page of moves that find no slot may hide others that would.
+              boolean crowded = full && slots.free() > 0 && !due.isEmpty();
+              return crowded ? page(slots.closedRoutes(), beyond) : Future.succeededFuture(false);
+            })
+        .onComplete(this::looked);
   }
 
-  private static List<String> ids(List<MoveRecord> moves) {
-    return moves.stream().map(MoveRecord::moveId).toList();
+  /** Looks for moves on routes that have room, behind those on routes that have none. */
+  private void lookBeyond() {
+    looking = true;
+    page(slots.closedRoutes(), beyond).onComplete(this::looked);
+  }
+
+  private void looked(AsyncResult<Boolean> full) {
+    looking = false;
+    moreBeyond = full.succeeded() && full.result();
+    if (full.succeeded()) {
+      fill();
+    } else {
+      LOG.debug("no due moves: {}", full.cause().getMessage());
+    }
+  }
+
+  /** Puts a page of due moves in place of what a queue holds; whether the page is full. */
+  private Future<Boolean> page(List<Route> closed, Deque<MoveRecord> into) {
+    CatalogApi.DueMoves wanted = new CatalogApi.DueMoves(node.clock().instant(), PAGE, closed);
+    return bus.request(CatalogApi.DUE_MOVES, wanted)
+        .map(
+            page -> {
+              into.clear();
+              into.addAll(spread(page.moves()));
+              return page.moves().size() == PAGE;
+            });
   }
 
   /** Shuffles moves of the same urgency, so that nodes that see one page rarely want one move. */
@@ -150,10 +181,24 @@ public final class Dispatcher {
     if (stopped) {
       return;
     }
+    boolean tried = start(due);
+    boolean triedBeyond = start(beyond);
+    if (slots.free() <= 0) {
+      return;
+    }
+    if (lookAgain || (due.isEmpty() && (more || tried || triedBeyond))) {
+      look();
+    } else if (!looking && beyond.isEmpty() && moreBeyond && triedBeyond) {
+      lookBeyond();
+    }
+  }
+
+  /** Claims those of a queue for which there is a slot; whether there was one. */
+  private boolean start(Deque<MoveRecord> moves) {
     List<MoveRecord> noSlot = new ArrayList<>();
     boolean tried = false;
-    while (slots.free() > 0 && !due.isEmpty()) {
-      MoveRecord move = due.poll();
+    while (slots.free() > 0 && !moves.isEmpty()) {
+      MoveRecord move = moves.poll();
       if (running.contains(move.moveId())) {
         continue;
       }
@@ -164,10 +209,8 @@ public final class Dispatcher {
         noSlot.add(move);
       }
     }
-    noSlot.forEach(due::add);
-    if (slots.free() > 0 && (lookAgain || (due.isEmpty() && (more || tried)))) {
-      look();
-    }
+    moves.addAll(noSlot);
+    return tried;
   }
 
   private void claim(MoveRecord move) {
