@@ -7,18 +7,18 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 
 /** Content that is different in every byte and the same in every run. */
-final class Contents {
+public final class Contents {
   private Contents() {}
 
   /** So many bytes of a seed. */
-  static byte[] bytes(int length, long seed) {
+  public static byte[] bytes(int length, long seed) {
     byte[] content = new byte[length];
     new SplittableRandom(seed).nextBytes(content);
     return content;
   }
 
   /** So many bytes of a seed, as a stream. */
-  static InputStream stream(long length, long seed) {
+  public static InputStream stream(long length, long seed) {
     return new InputStream() {
       private final SplittableRandom random = new SplittableRandom(seed);
       private final byte[] block = new byte[64 * 1024];
@@ -50,7 +50,7 @@ final class Contents {
   }
 
   /** SHA-256 of a stream, in lower-case hexadecimal; reads it to the end. */
-  static String sha256(InputStream content) throws java.io.IOException {
+  public static String sha256(InputStream content) throws java.io.IOException {
     MessageDigest digest = digest();
     byte[] buffer = new byte[1 << 16];
     for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
@@ -60,7 +60,7 @@ final class Contents {
   }
 
   /** SHA-256 of bytes, in lower-case hexadecimal. */
-  static String sha256(byte[] content) {
+  public static String sha256(byte[] content) {
     return HexFormat.of().formatHex(digest().digest(content));
   }
 

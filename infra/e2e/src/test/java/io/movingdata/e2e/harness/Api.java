@@ -105,6 +105,16 @@ public final class Api {
     return call("PUT", content(fileId), BodyPublishers.fromPublisher(stream, length));
   }
 
+  /** Uploads content of any size to a location. */
+  public Answer uploadTo(
+      String location, String fileId, Supplier<InputStream> content, long length) {
+    BodyPublisher stream = BodyPublishers.ofInputStream(content);
+    return call(
+        "PUT",
+        content(fileId) + "?location=" + location,
+        BodyPublishers.fromPublisher(stream, length));
+  }
+
   /** Downloads content. */
   public HttpResponse<byte[]> download(String fileId, String... headers) {
     HttpRequest.Builder request =

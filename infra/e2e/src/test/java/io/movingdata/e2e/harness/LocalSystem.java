@@ -5,6 +5,7 @@ import io.movingdata.testkit.process.RepositoryRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,6 +127,11 @@ public final class LocalSystem implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where one of the shared servers listens, such as {@code s3}. */
+  public URI endpoint(String server) {
+    return stack.endpoint(server);
   }
 
   /** The folder in which the servers keep their data. */

@@ -87,6 +87,27 @@ public final class LocalStackProcess implements AutoCloseable {
     awaitEnd();
   }
 
+  /** Stops the servers where they are, as a machine that hangs would (SIGSTOP). */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets frozen servers go on. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a server was sent a signal", e);
+    }
+  }
+
   /** Starts the servers again on the same ports and data, after a kill or in place of one. */
   public void restart() {
     if (process.isAlive()) {
