@@ -2,6 +2,8 @@ package io.movingdata.stack.gcs;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -86,10 +88,14 @@ final class UploadCalls {
     UploadSession session = sessions.begin(bucket, newObject(call, resource), total);
     call.setHeader(
         "Location",
-        "%s/upload/storage/v1/b/%s/o?uploadType=resumable&upload_id=%s"
-            .formatted(call.baseUrl(), bucket, session.id()));
+        "%s/upload/storage/v1/b/%s/o?uploadType=resumable&name=%s&upload_id=%s"
+            .formatted(call.baseUrl(), bucket, encoded(session.object().name()), session.id()));
     call.setHeader("X-GUploader-UploadID", session.id());
     call.reply(200);
+  }
+
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private void resume(HttpCall call, UploadSession session) throws IOException, GcsException {

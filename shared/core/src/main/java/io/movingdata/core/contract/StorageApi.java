@@ -87,6 +87,10 @@ public final class StorageApi {
   public static final Operation<ListRequest, ListPage> LIST =
       new Operation<>("list", ListRequest.class, ListPage.class);
 
+  /** Uploads begun before a time that nobody has finished, also those that are not ours. */
+  public static final Operation<FindUnfinished, UnfinishedList> UNFINISHED =
+      new Operation<>("unfinished", FindUnfinished.class, UnfinishedList.class);
+
   /** Unfinished uploads begun before a time, and aborts them on request. */
   public static final Operation<SweepUploads, Swept> SWEEP =
       new Operation<>("sweep", SweepUploads.class, Swept.class);
@@ -209,6 +213,19 @@ public final class StorageApi {
     public ListPage {
       objects = objects == null ? List.of() : List.copyOf(objects);
       prefixes = prefixes == null ? List.of() : List.copyOf(prefixes);
+    }
+  }
+
+  /** Uploads begun before a time. */
+  public record FindUnfinished(Instant before) {}
+
+  /** An upload that nobody has finished. */
+  public record Unfinished(String key, Instant begun) {}
+
+  /** Uploads that nobody has finished; none where the provider does not tell. */
+  public record UnfinishedList(List<Unfinished> uploads) {
+    public UnfinishedList {
+      uploads = uploads == null ? List.of() : List.copyOf(uploads);
     }
   }
 

@@ -9,6 +9,7 @@ import io.movingdata.core.contract.StorageApi.CloseSession;
 import io.movingdata.core.contract.StorageApi.Commit;
 import io.movingdata.core.contract.StorageApi.Delete;
 import io.movingdata.core.contract.StorageApi.Deleted;
+import io.movingdata.core.contract.StorageApi.FindUnfinished;
 import io.movingdata.core.contract.StorageApi.KeyRequest;
 import io.movingdata.core.contract.StorageApi.ListPage;
 import io.movingdata.core.contract.StorageApi.ListRequest;
@@ -21,6 +22,7 @@ import io.movingdata.core.contract.StorageApi.Put;
 import io.movingdata.core.contract.StorageApi.ReadSession;
 import io.movingdata.core.contract.StorageApi.SweepUploads;
 import io.movingdata.core.contract.StorageApi.Swept;
+import io.movingdata.core.contract.StorageApi.UnfinishedList;
 import io.movingdata.core.contract.StorageApi.WriteSession;
 import io.movingdata.core.json.Json;
 import io.vertx.core.Future;
@@ -152,6 +154,11 @@ public final class StorageClient {
   /** One page of a listing. */
   public Future<ListPage> list(String location, ListRequest request) {
     return call(location, StorageApi.LIST, request, CONTROL);
+  }
+
+  /** Uploads that nobody has finished. */
+  public Future<UnfinishedList> unfinished(String location, FindUnfinished request) {
+    return call(location, StorageApi.UNFINISHED, request, LONG);
   }
 
   /** Aborts unfinished uploads that nobody wants any more. */

@@ -5,6 +5,7 @@ import io.movingdata.core.bus.Done;
 import io.movingdata.core.contract.StorageApi;
 import io.movingdata.core.contract.StorageApi.Delete;
 import io.movingdata.core.contract.StorageApi.Deleted;
+import io.movingdata.core.contract.StorageApi.FindUnfinished;
 import io.movingdata.core.contract.StorageApi.KeyRequest;
 import io.movingdata.core.contract.StorageApi.ListPage;
 import io.movingdata.core.contract.StorageApi.ListRequest;
@@ -13,6 +14,8 @@ import io.movingdata.core.contract.StorageApi.Probed;
 import io.movingdata.core.contract.StorageApi.Put;
 import io.movingdata.core.contract.StorageApi.SweepUploads;
 import io.movingdata.core.contract.StorageApi.Swept;
+import io.movingdata.core.contract.StorageApi.Unfinished;
+import io.movingdata.core.contract.StorageApi.UnfinishedList;
 import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
@@ -120,6 +123,16 @@ final class StorageService {
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     headers.set(StorageApi.STAT_HEADER, Json.toBuffer(stat).toString());
     return new Reply(body, headers);
+  }
+
+  /** What was begun before the time and is not finished. */
+  Future<UnfinishedList> unfinished(FindUnfinished request) {
+    return store
+        .unfinishedUploads(RequestChecks.present("before", request.before()))
+        .map(
+            found ->
+                new UnfinishedList(
+                    found.stream().map(u -> new Unfinished(u.key(), u.begun())).toList()));
   }
 
   /**

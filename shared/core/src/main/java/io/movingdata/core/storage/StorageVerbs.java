@@ -26,6 +26,7 @@ final class StorageVerbs {
     json(StorageApi.STAT, service::stat);
     json(StorageApi.DELETE, service::delete);
     json(StorageApi.LIST, service::list);
+    json(StorageApi.UNFINISHED, service::unfinished);
     json(StorageApi.SWEEP, request -> service.sweep(request, sessions.keysBeingWritten()));
     json(StorageApi.OPEN_READ, sessions::openRead);
     json(StorageApi.OPEN_WRITE, sessions::openWrite);

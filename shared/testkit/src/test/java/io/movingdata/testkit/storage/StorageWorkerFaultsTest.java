@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.movingdata.core.contract.StorageApi;
 import io.movingdata.core.contract.StorageApi.Appended;
+import io.movingdata.core.contract.StorageApi.FindUnfinished;
 import io.movingdata.core.contract.StorageApi.ObjectStat;
 import io.movingdata.core.contract.StorageApi.OpenRead;
 import io.movingdata.core.contract.StorageApi.OpenWrite;
@@ -317,8 +318,8 @@ class StorageWorkerFaultsTest extends WorkerContractBase {
     Swept swept = outcome(client().sweep(LOCATION, new SweepUploads(later, List.of(wanted))));
 
     assertThat(swept.aborted()).isPositive().isLessThan(swept.found());
-    assertThat(outcome(store().unfinishedUploads(later)))
-        .extracting(ObjectStore.UnfinishedUpload::key)
+    assertThat(outcome(client().unfinished(LOCATION, new FindUnfinished(later))).uploads())
+        .extracting(StorageApi.Unfinished::key)
         .contains(wanted, open, somebodyElses)
         .doesNotContain(abandoned);
   }

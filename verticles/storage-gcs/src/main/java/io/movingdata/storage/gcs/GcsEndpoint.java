@@ -90,14 +90,22 @@ final class GcsEndpoint {
     return bucketPath + "/o?maxResults=1&fields=nextPageToken";
   }
 
-  /** Where a whole object is sent in one request; generation 0 means that none may exist. */
-  String multipart(long ifGeneration) {
-    return uploadPath + "?uploadType=multipart&ifGenerationMatch=" + ifGeneration;
+  /**
+   * Where a whole object is sent in one request; generation 0 means that none may exist. The name
+   * is there too, for the logs of whatever the request passes.
+   */
+  String multipart(String key, long ifGeneration) {
+    return upload("multipart", key, ifGeneration);
   }
 
   /** Where a resumable upload begins; generation 0 means that none may exist. */
-  String resumable(long ifGeneration) {
-    return uploadPath + "?uploadType=resumable&ifGenerationMatch=" + ifGeneration;
+  String resumable(String key, long ifGeneration) {
+    return upload("resumable", key, ifGeneration);
+  }
+
+  private String upload(String type, String key, long ifGeneration) {
+    String condition = "&ifGenerationMatch=" + ifGeneration;
+    return uploadPath + "?uploadType=" + type + condition + "&name=" + Percent.encode(key);
   }
 
   /**

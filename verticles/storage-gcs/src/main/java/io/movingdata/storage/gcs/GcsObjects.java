@@ -90,7 +90,7 @@ final class GcsObjects {
     MultipartRelated multipart = MultipartRelated.of(Json.toBuffer(resource), bytes);
     MultiMap headers =
         MultiMap.caseInsensitiveMultiMap().add("Content-Type", multipart.contentType());
-    String target = client.endpoint().multipart(ifGeneration);
+    String target = client.endpoint().multipart(resource.name(), ifGeneration);
     return client.retrying(
         failure -> MovingDataException.is(failure, ErrorCode.CHECKSUM_MISMATCH),
         () ->

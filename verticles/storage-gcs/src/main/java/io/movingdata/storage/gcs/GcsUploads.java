@@ -41,7 +41,7 @@ final class GcsUploads {
    */
   Future<String> begin(String key, Map<String, String> metadata, long ifGeneration) {
     Buffer resource = Json.toBuffer(NewObject.of(key, metadata));
-    String target = client.endpoint().resumable(ifGeneration);
+    String target = client.endpoint().resumable(key, ifGeneration);
     return client.retrying(
         () ->
             client

@@ -65,7 +65,7 @@ class ResumableUploadIT {
     assertThat(stat.checksum()).isEqualTo("crc32c:" + BodyDigest.crc32c(WHOLE).hex());
     assertThat(gcs.seen(0).method()).isEqualTo("POST");
     assertThat(gcs.seen(0).target())
-        .isEqualTo(ScriptedGcs.UPLOADS + "?uploadType=resumable&ifGenerationMatch=0");
+        .isEqualTo(ScriptedGcs.UPLOADS + "?uploadType=resumable&ifGenerationMatch=0&name=k");
     assertThat(gcs.seen(0).body().toJsonObject().getJsonObject("metadata").getString("copy"))
         .isEqualTo("c-1");
     assertThat(gcs.seen(1).header("Content-Range")).isEqualTo("bytes 0-" + (2 * UNIT - 1) + "/*");
@@ -365,7 +365,7 @@ class ResumableUploadIT {
 
     await(store.beginUpload("k", ScriptedGcs.metadata()));
 
-    assertThat(gcs.seen(3).target()).endsWith("&ifGenerationMatch=8");
+    assertThat(gcs.seen(3).target()).contains("&ifGenerationMatch=8&");
   }
 
   @Test
