@@ -48,7 +48,7 @@ final class AnswerRules {
   private static void checkKeys(Facts facts, List<Violation> found) {
     Map<String, ClientOperation> first = new HashMap<>();
     for (ClientOperation call : facts.evidence.history()) {
-      if (call.idempotencyKey() == null || !call.acknowledged()) {
+      if (call.idempotencyKey() == null || !call.taken()) {
         continue;
       }
       ClientOperation before = first.putIfAbsent(call.idempotencyKey(), call);

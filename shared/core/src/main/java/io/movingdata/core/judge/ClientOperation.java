@@ -34,6 +34,11 @@ public record ClientOperation(
     return outcome == Outcome.OK;
   }
 
+  /** Whether the client was told that it is done or will be. */
+  boolean taken() {
+    return outcome == Outcome.OK || outcome == Outcome.ACCEPTED;
+  }
+
   /** Whether it may have been carried out at any time since it was sent. */
   boolean mayHaveHappened() {
     return outcome != Outcome.FAILED;

@@ -46,12 +46,15 @@ final class DeleteRules {
         .anyMatch(other -> wholeAt(facts, other, delete.begun()));
   }
 
-  /** Whether an object had been stored in full by a time, and not been deleted before it. */
+  /**
+   * Whether an object had been stored in full by a time, and not been deleted before it. Where no
+   * request tells when it was stored, it was before the log began.
+   */
   private static boolean wholeAt(Facts facts, ObjectAddress address, Instant time) {
     List<ProviderRequest> stores = facts.log.stores(address);
     boolean stored =
         stores.isEmpty()
-            ? facts.object(address) != null
+            ? facts.object(address) != null || facts.log.firstDelete(address).isPresent()
             : stores.stream().anyMatch(put -> !put.effective().isAfter(time));
     boolean deleted =
         facts.log.firstDelete(address).filter(d -> !d.begun().isAfter(time)).isPresent();

@@ -30,6 +30,18 @@ class JudgeTest {
     }
   }
 
+  @Test
+  void aLogThatBeganLateOrMissesAProviderAccusesNobody() {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      World world = Histories.of(seed);
+      String missing = world.pick(World.LOCATIONS);
+      int late = world.random.nextInt(world.requests.size());
+      world.requests.removeIf(r -> r.kind().stores() && r.location().equals(missing));
+      world.requests.subList(0, Math.min(late, world.requests.size())).clear();
+      assertThat(Judge.judge(world.evidence())).as("seed %d", seed).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("damages")
   void eachDamageIsNamedAndNothingElse(Damage damage) {
