@@ -27,6 +27,8 @@ public final class LocalSystem implements AutoCloseable {
   private final Path logs;
   private final Map<String, String> settings = new HashMap<>();
   private final List<NodeProcess> nodes = new ArrayList<>();
+  private ObservedProviders observed;
+  private Witness witness;
   private final List<Integer> clusterPorts = new ArrayList<>();
 
   private LocalSystem(String id, Path logs) {
@@ -85,6 +87,25 @@ public final class LocalSystem implements AutoCloseable {
     return this;
   }
 
+  /** Puts a proxy with a request log before each provider, for this system's nodes alone. */
+  public LocalSystem observed() {
+    observed = new ObservedProviders(settings);
+    return this;
+  }
+
+  /** The proxies before the providers of an observed system. */
+  public ObservedProviders providers() {
+    return observed;
+  }
+
+  /** Who looks into this system from outside; made when it is first asked for. */
+  public synchronized Witness witness() {
+    if (witness == null) {
+      witness = new Witness(settings, () -> observed == null ? List.of() : observed.requests());
+    }
+    return witness;
+  }
+
   /** Starts one node that knows no other. */
   public NodeProcess node(String name, String... javaOptions) {
     return start(name, Map.of("CLUSTER_ENABLED", "false"), javaOptions);
@@ -112,6 +133,9 @@ public final class LocalSystem implements AutoCloseable {
 
   private NodeProcess start(String name, Map<String, String> more, String... javaOptions) {
     Map<String, String> environment = new HashMap<>(settings);
+    if (observed != null) {
+      environment.putAll(observed.settings());
+    }
     environment.put("NODE_ID", name);
     environment.putAll(more);
     List<String> options = javaOptions.length == 0 ? List.of("-Xmx512m") : List.of(javaOptions);
@@ -156,5 +180,11 @@ public final class LocalSystem implements AutoCloseable {
   @Override
   public void close() {
     nodes.forEach(NodeProcess::close);
+    if (witness != null) {
+      witness.close();
+    }
+    if (observed != null) {
+      observed.close();
+    }
   }
 }
