@@ -15,6 +15,7 @@ final class PartBuffer {
   static final String LIMIT = "a part may hold at most 84 MiB";
 
   private static final int MAX = 84 * 1024 * 1024;
+  private static final int SLICE = 16 * 1024;
 
   private final Future<Grant> grant;
   private final CRC32C crc = new CRC32C();
@@ -40,9 +41,17 @@ final class PartBuffer {
       bytes = Buffer.buffer(Math.max(expected, chunk.length()));
     }
     bytes.appendBuffer(chunk);
-    byte[] plain = chunk.getBytes();
-    crc.update(plain, 0, plain.length);
+    sum(chunk);
     return true;
+  }
+
+  private void sum(Buffer chunk) {
+    byte[] slice = new byte[Math.min(SLICE, chunk.length())];
+    for (int at = 0; at < chunk.length(); at += SLICE) {
+      int length = Math.min(SLICE, chunk.length() - at);
+      chunk.getBytes(at, at + length, slice);
+      crc.update(slice, 0, length);
+    }
   }
 
   /** Completes once the memory is granted. */
