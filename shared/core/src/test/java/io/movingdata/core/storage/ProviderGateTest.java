@@ -11,6 +11,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,7 @@ class ProviderGateTest {
   private final Context context = vertx.getOrCreateContext();
   private final List<String> late = new ArrayList<>();
   private volatile Supplier<Future<String>> answer = () -> Future.succeededFuture("bucket");
-  private volatile int asked;
+  private final AtomicInteger asked = new AtomicInteger();
   private ProviderGate gate;
 
   @BeforeEach
@@ -33,7 +34,7 @@ class ProviderGateTest {
             vertx,
             "s3",
             () -> {
-              asked++;
+              asked.incrementAndGet();
               return answer.get();
             },
             QUICK);
@@ -105,7 +106,7 @@ class ProviderGateTest {
   void slowIsNotAway() {
     Promise<String> slow = Promise.promise();
     Future<String> waiting = pass(slow::future);
-    await("it is asked whether it is there").until(() -> asked >= 3);
+    await("it is asked whether it is there").until(() -> asked.get() >= 3);
 
     context.runOnContext(v -> slow.complete("done"));
     await().until(waiting::succeeded);
@@ -115,7 +116,7 @@ class ProviderGateTest {
   @Test
   void oneBrokenConnectionIsNoOutage() {
     refusal(pass(() -> Future.failedFuture(down())));
-    await().until(() -> asked >= 1);
+    await().until(() -> asked.get() >= 1);
 
     Future<String> passed = pass(() -> Future.succeededFuture("ok"));
     await().until(passed::succeeded);
@@ -128,7 +129,7 @@ class ProviderGateTest {
         () -> Future.failedFuture(MovingDataException.of(ErrorCode.PROVIDER_REJECTED, "no bucket"));
     Promise<String> slow = Promise.promise();
     Future<String> waiting = pass(slow::future);
-    await().until(() -> asked >= 3);
+    await().until(() -> asked.get() >= 3);
 
     assertThat(waiting.isComplete()).isFalse();
     assertThat(ProviderGate.away(vertx)).isEmpty();
@@ -138,6 +139,6 @@ class ProviderGateTest {
   void anIdleProviderIsNotAsked() {
     Future<String> passed = pass(() -> Future.succeededFuture("ok"));
     await().until(passed::succeeded);
-    await().during(java.time.Duration.ofMillis(100)).until(() -> asked == 0);
+    await().during(java.time.Duration.ofMillis(100)).until(() -> asked.get() == 0);
   }
 }
