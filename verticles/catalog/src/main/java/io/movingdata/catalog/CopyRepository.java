@@ -61,15 +61,46 @@ final class CopyRepository {
     return copies.remove(copyId).mapEmpty();
   }
 
+  /** Leaves a marker for a copy that has no intent; false: it has one by now. */
+  Future<Boolean> forbid(String copyId, String fileId, Instant now) {
+    CopyIntent never =
+        new CopyIntent(
+            copyId, 1, fileId, null, null, null, null, null, 0, null, null, null, 0, true, now);
+    return store
+        .insert(NAME, layout.toDocument(never).put(ENDED, true))
+        .compose(
+            inserted ->
+                inserted ? Future.succeededFuture(true) : get(copyId).map(Optional::isEmpty));
+  }
+
+  /** Leaves a marker in place of an intent that somebody opened after its copy was garbage. */
+  Future<Void> endIfOpen(String copyId) {
+    return CasLoop.run(
+            () ->
+                get(copyId)
+                    .compose(
+                        found ->
+                            found.isEmpty()
+                                ? Future.succeededFuture(Optional.of(true))
+                                : replaceByMarker(found.get())
+                                    .map(done -> done ? Optional.of(true) : Optional.empty())))
+        .mapEmpty();
+  }
+
   /** Leaves a marker in place of a discarded intent; nothing else changes such a one. */
   Future<Void> end(CopyIntent discarded) {
+    return replaceByMarker(discarded).mapEmpty();
+  }
+
+  private Future<Boolean> replaceByMarker(CopyIntent intent) {
     JsonObject marker =
         layout
-            .toDocument(discarded)
-            .put("version", discarded.version() + 1)
+            .toDocument(intent)
+            .put("version", intent.version() + 1)
+            .put("discarded", true)
             .put(ENDED, true)
             .putNull("resume_token");
-    return store.replace(NAME, marker, discarded.version()).mapEmpty();
+    return store.replace(NAME, marker, intent.version());
   }
 
   /** Intents without progress since a time, oldest first. */

@@ -57,7 +57,7 @@ final class DiscardService {
         .compose(
             intent ->
                 intent.isEmpty()
-                    ? byReference(request).map(Optional::of)
+                    ? forbid(request)
                     : mark(intent.get(), request)
                         .compose(
                             marked ->
@@ -66,10 +66,28 @@ final class DiscardService {
                                     : finish(marked.get(), request).map(Optional::of)));
   }
 
+  /**
+   * A copy without an intent is placed, or given up before, or nobody has begun it: then a marker
+   * keeps a late message from opening it. Empty when somebody has just opened it.
+   */
+  private Future<Optional<Boolean>> forbid(DiscardCopy request) {
+    return copies
+        .forbid(request.copyId(), request.fileId(), clock.instant())
+        .compose(
+            forbidden ->
+                forbidden
+                    ? byReference(request).map(Optional::of)
+                    : Future.succeededFuture(Optional.empty()));
+  }
+
   private Future<Boolean> byReference(DiscardCopy request) {
     return files
         .get(request.fileId())
-        .map(file -> file.isEmpty() || !file.get().references(request.copyId()));
+        .compose(
+            file ->
+                file.isPresent() && file.get().references(request.copyId())
+                    ? copies.close(request.copyId()).map(false)
+                    : Future.succeededFuture(true));
   }
 
   private Future<Optional<CopyIntent>> mark(CopyIntent intent, DiscardCopy request) {

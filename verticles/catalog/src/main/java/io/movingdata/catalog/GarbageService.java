@@ -19,10 +19,12 @@ import java.util.Optional;
  */
 final class GarbageService {
   private final GarbageRepository garbage;
+  private final CopyRepository copies;
   private final Clock clock;
 
-  GarbageService(GarbageRepository garbage, Clock clock) {
+  GarbageService(GarbageRepository garbage, CopyRepository copies, Clock clock) {
     this.garbage = garbage;
+    this.copies = copies;
     this.clock = clock;
   }
 
@@ -52,7 +54,9 @@ final class GarbageService {
     Ids.copy(request.copyId());
     Future<Boolean> settled =
         request.dueAt() == null
-            ? garbage.remove(request.copyId(), request.version())
+            ? copies
+                .endIfOpen(request.copyId())
+                .compose(ended -> garbage.remove(request.copyId(), request.version()))
             : garbage
                 .get(request.copyId())
                 .compose(

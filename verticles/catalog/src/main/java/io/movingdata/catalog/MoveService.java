@@ -22,9 +22,22 @@ final class MoveService {
     this.moves = moves;
   }
 
-  /** Carries out {@code CatalogApi.INSERT_MOVE}; sent twice, it is the same move both times. */
+  /**
+   * Carries out {@code CatalogApi.INSERT_MOVE}; sent twice, it is the same move both times. One
+   * that has ended does not begin again, however late the second request comes.
+   */
   Future<MoveInserted> insert(MoveRecord move) {
     check(move);
+    return moves
+        .ended(move.moveId())
+        .compose(
+            ended ->
+                ended.isPresent()
+                    ? Future.succeededFuture(new MoveInserted(false, ended.get()))
+                    : begin(move));
+  }
+
+  private Future<MoveInserted> begin(MoveRecord move) {
     return CasLoop.run(
         () ->
             moves

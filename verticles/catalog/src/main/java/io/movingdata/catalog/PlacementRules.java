@@ -6,6 +6,7 @@ import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.CopyIntent;
 import io.movingdata.core.model.FileIds;
 import io.movingdata.core.model.FileRecord;
+import io.movingdata.core.model.Garbage;
 import io.movingdata.core.model.Replica;
 import java.util.HashSet;
 import java.util.List;
@@ -120,6 +121,17 @@ final class PlacementRules {
                 .filter(r -> r.copyId().equals(open.copyId()))
                 .allMatch(r -> r.location().equals(open.location()) && r.key().equals(open.key()));
     require(same, "copy_id", "was recorded for another file, location or key");
+  }
+
+  /**
+   * Checks that the copy has not left before.
+   *
+   * @throws MovingDataException {@code CONFLICT} when it has an entry in the garbage
+   */
+  static void allowAfter(Optional<Garbage> entry) {
+    if (entry.isPresent()) {
+      throw MovingDataException.of(ErrorCode.CONFLICT, "the copy was placed before, and has left");
+    }
   }
 
   private static Set<String> copyIds(FileRecord file) {

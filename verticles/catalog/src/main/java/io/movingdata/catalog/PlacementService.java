@@ -22,19 +22,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Changes what copies a file references. Five steps, each finished before the next begins: read the
- * document; look at the intent of the copy that joins; write garbage entries for the copies that
- * leave; switch the document by compare-and-set on the version that was read first; close the
- * intent.
+ * document; look at the intent and for an entry of the copy that joins; write garbage entries for
+ * the copies that leave; switch the document by compare-and-set on the version that was read first;
+ * close the intent.
  *
  * <ul>
  *   <li>A copy that leaves always has its entry: it was written before. A crash, or a switch that
  *       is lost to another, leaves entries of copies that are still referenced. They stay: the
  *       collector asks for the reference before it touches anything, and to take them back here
  *       could take away what the winner relies on.
- *   <li>A copy that was given up never joins: see {@link DiscardService}. That rests on the intent
- *       being read after the version and before the switch, and on versions never repeating. So a
- *       new file begins as a tombstone of its own: its first placement, too, is a compare-and-set
- *       and not an insert, which could succeed however late it comes.
+ *   <li>A copy that was given up never joins: see {@link DiscardService}. Nor does one that has
+ *       left join again, though a message that comes late may have opened its intent once more: it
+ *       has an entry, and once that is settled the intent is closed for good. Both rest on intent
+ *       and entry being read after the version and before the switch, and on versions never
+ *       repeating. So a new file begins as a tombstone of its own: its first placement, too, is a
+ *       compare-and-set and not an insert, which could succeed however late it comes.
  *   <li>Repeating a request whose answer was lost finds its effect in place and answers with the
  *       present document.
  * </ul>
@@ -114,7 +116,12 @@ final class PlacementService {
         .compose(
             intent -> {
               PlacementRules.allow(intent, request);
-              return Future.succeededFuture();
+              return garbage.get(request.copyId());
+            })
+        .map(
+            entry -> {
+              PlacementRules.allowAfter(entry);
+              return null;
             });
   }
 

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.movingdata.core.bus.Bus;
 import io.movingdata.core.contract.CatalogApi.Discarded;
 import io.movingdata.core.contract.CatalogApi.FileReply;
+import io.movingdata.core.contract.CatalogApi.GetMove;
+import io.movingdata.core.contract.CatalogApi.MoveInserted;
 import io.movingdata.core.contract.CatalogApi.Place;
+import io.movingdata.core.contract.CatalogApi.SettleGarbage;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Garbage;
+import io.movingdata.core.model.MoveRecord;
+import io.movingdata.core.model.MoveState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -140,7 +145,8 @@ class PlacementCrashTest {
     while (world.file().isEmpty()) {
       late.step();
     }
-    late.step(); // It has looked at the intent, and would switch next.
+    late.step();
+    late.step(); // It has looked at the intent and for an entry, and would switch next.
     PlacementWorld.await(world.discard(world.store, world.discard()));
     PlacementWorld.await(world.store.remove("files", PlacementWorld.FILE));
     late.run();
@@ -167,6 +173,65 @@ class PlacementCrashTest {
             world.store, new Place(Samples.deleted(file), file.version(), null, "deleted", 0)));
     Future<FileReply> zombie = world.place(world.store, world.arrival());
     assertThat(zombie.cause()).matches(e -> MovingDataException.is(e, ErrorCode.CONFLICT));
+  }
+
+  @Test
+  void aCopyThatLeftCannotJoinAgainThroughAnIntentOpenedLate() {
+    PlacementWorld world = PlacementWorld.withFile(bus);
+    PlacementWorld.await(world.place(world.store, world.arrival()));
+    FileRecord file = world.file().orElseThrow();
+    PlacementWorld.await(
+        world.place(
+            world.store, new Place(Samples.deleted(file), file.version(), null, "deleted", 0)));
+    CopyService copies = new CopyService(world.copies(world.store), Clock.systemUTC());
+
+    PlacementWorld.await(copies.open(Samples.intent(PlacementWorld.FILE, world.copy)));
+
+    Future<FileReply> whileGarbage = world.place(world.store, world.arrival());
+    assertThat(whileGarbage.cause()).matches(e -> MovingDataException.is(e, ErrorCode.CONFLICT));
+    Garbage entry = world.garbage(world.copy).orElseThrow();
+    PlacementWorld.await(
+        new GarbageService(
+                new GarbageRepository(world.store, Clock.systemUTC()),
+                world.copies(world.store),
+                Clock.systemUTC())
+            .settle(new SettleGarbage(entry.copyId(), entry.version(), null, null)));
+    assertThat(world.garbage(world.copy)).isEmpty();
+    Future<FileReply> onceCollected = world.place(world.store, world.arrival());
+    assertThat(onceCollected.cause()).matches(e -> MovingDataException.is(e, ErrorCode.CONFLICT));
+  }
+
+  @Test
+  void aCopyThatWasGivenUpBeforeItWasOpenedIsNeverOpened() {
+    PlacementWorld world = PlacementWorld.withFile(bus);
+    PlacementWorld.await(world.copies(world.store).close(world.copy.copyId()));
+
+    Discarded discarded = PlacementWorld.await(world.discard(world.store, world.discard()));
+
+    assertThat(discarded.discarded()).isTrue();
+    Future<?> late =
+        new CopyService(world.copies(world.store), Clock.systemUTC())
+            .open(Samples.intent(PlacementWorld.FILE, world.copy));
+    assertThat(late.cause()).matches(e -> MovingDataException.is(e, ErrorCode.CONFLICT));
+  }
+
+  @Test
+  void aMoveThatHasEndedDoesNotBeginAgain() {
+    MoveService moves = new MoveService(new MoveRepository(new MemoryStore(), Clock.systemUTC()));
+    MoveRecord move = Samples.move(PlacementWorld.FILE, "gcs");
+    MoveRecord active = PlacementWorld.await(moves.insert(move)).move();
+    MoveRecord done =
+        Samples.move(
+                move.moveId(), PlacementWorld.FILE, "gcs", MoveState.DONE, move.priority(), null)
+            .atVersion(active.version());
+    PlacementWorld.await(moves.finish(done));
+
+    MoveInserted late = PlacementWorld.await(moves.insert(move));
+
+    assertThat(late.inserted()).isFalse();
+    assertThat(late.move().state()).isEqualTo(MoveState.DONE);
+    assertThat(PlacementWorld.await(moves.get(new GetMove(null, PlacementWorld.FILE))).move())
+        .isNull();
   }
 
   @Test

@@ -93,7 +93,7 @@ public final class CatalogApi {
 
   /**
    * Makes a move the file's active one, or answers with the one that is. Sent again, the same move
-   * counts as inserted again.
+   * counts as inserted again; once it has ended, it is answered as it ended, and not inserted.
    */
   public static final Address<MoveRecord, MoveInserted> INSERT_MOVE =
       Address.of(OWNER, "move-insert", MoveRecord.class, MoveInserted.class);

@@ -53,8 +53,11 @@ final class Contents {
     }
   }
 
+  /** A copy that was given up before anybody opened it has no place. */
   private void add(CopyIntent copy) {
-    add(new ObjectAddress(copy.location(), copy.key()), copy.contentId());
+    if (copy.key() != null) {
+      add(new ObjectAddress(copy.location(), copy.key()), copy.contentId());
+    }
   }
 
   private void add(MoveRecord move) {

@@ -26,10 +26,14 @@ final class Copies {
     Opening(ModelCatalog catalog, Clock clock, CopyIntent request) {
       this.catalog = catalog;
       this.intent =
-          touched(
-              at(request, 1, request.owner(), request.resumeToken(), request.durableBytes()),
-              request.discarded(),
-              clock.instant());
+          changed(
+                  request,
+                  request.owner(),
+                  request.resumeToken(),
+                  request.durableBytes(),
+                  request.discarded(),
+                  clock.instant())
+              .atVersion(1);
       startWith(this::insert);
     }
 
@@ -72,14 +76,14 @@ final class Copies {
 
     private Step write() {
       CopyIntent next =
-          at(
+          changed(
               seen,
-              seen.version() + 1,
               progress.owner(),
               progress.resumeToken(),
-              progress.durableBytes());
-      Intent document = new Intent(touched(next, false, clock.instant()), false);
-      boolean done = catalog.copies.replace(seen.copyId(), seen.version(), document);
+              progress.durableBytes(),
+              false,
+              clock.instant());
+      boolean done = catalog.copies.replace(seen.copyId(), seen.version(), new Intent(next, false));
       return done ? answer(Done.DONE) : this::read;
     }
   }
@@ -105,24 +109,28 @@ final class Copies {
                     .toList()));
   }
 
-  /** The intent as one that was given up. */
-  static CopyIntent discarded(CopyIntent intent, Instant now) {
-    return touched(
-        at(
-            intent,
-            intent.version() + 1,
-            intent.owner(),
-            intent.resumeToken(),
-            intent.durableBytes()),
-        true,
-        now);
+  /** Leaves a marker in place of an intent; false: that one has changed. */
+  static boolean end(ModelCatalog catalog, CopyIntent intent) {
+    CopyIntent marker =
+        changed(intent, intent.owner(), null, intent.durableBytes(), true, intent.updatedAt());
+    return catalog.copies.replace(intent.copyId(), intent.version(), new Intent(marker, true));
   }
 
-  static CopyIntent at(
-      CopyIntent c, long version, String owner, String resumeToken, long durableBytes) {
+  /** The intent as one that was given up. */
+  static CopyIntent discarded(CopyIntent c, Instant now) {
+    return changed(c, c.owner(), c.resumeToken(), c.durableBytes(), true, now);
+  }
+
+  private static CopyIntent changed(
+      CopyIntent c,
+      String owner,
+      String resumeToken,
+      long durableBytes,
+      boolean discarded,
+      Instant updatedAt) {
     return new CopyIntent(
         c.copyId(),
-        version,
+        c.version() + 1,
         c.fileId(),
         c.contentId(),
         c.location(),
@@ -134,27 +142,8 @@ final class Copies {
         owner,
         resumeToken,
         durableBytes,
-        c.discarded(),
-        c.updatedAt());
-  }
-
-  private static CopyIntent touched(CopyIntent c, boolean discarded, Instant now) {
-    return new CopyIntent(
-        c.copyId(),
-        c.version(),
-        c.fileId(),
-        c.contentId(),
-        c.location(),
-        c.key(),
-        c.format(),
-        c.keyId(),
-        c.createdAtS(),
-        c.purpose(),
-        c.owner(),
-        c.resumeToken(),
-        c.durableBytes(),
         discarded,
-        now);
+        updatedAt);
   }
 
   private static Operation.Step notOpen() {

@@ -31,7 +31,7 @@ final class Discarding extends Operation<Discarded> {
   private Step readIntent() {
     CopyIntent intent = catalog.intent(request.copyId()).orElse(null);
     if (intent == null) {
-      return this::byReference;
+      return this::forbid;
     }
     if (!intent.fileId().equals(request.fileId())) {
       throw MovingDataException.invalid("file_id", "is not the file of this copy");
@@ -40,10 +40,38 @@ final class Discarding extends Operation<Discarded> {
     return intent.discarded() ? this::readFile : this::mark;
   }
 
+  /** Nobody shall open it later. */
+  private Step forbid() {
+    CopyIntent never =
+        new CopyIntent(
+            request.copyId(),
+            1,
+            request.fileId(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            0,
+            null,
+            null,
+            null,
+            0,
+            true,
+            clock.instant());
+    return catalog.copies.insert(request.copyId(), new Intent(never, true))
+        ? this::byReference
+        : this::readAgain;
+  }
+
+  private Step readAgain() {
+    return catalog.intent(request.copyId()).isEmpty() ? this::byReference : this::readIntent;
+  }
+
   private Step byReference() {
     boolean referenced =
         catalog.files.get(request.fileId()).filter(f -> f.references(request.copyId())).isPresent();
-    return answer(new Discarded(!referenced));
+    return referenced ? this::withdraw : answer(new Discarded(true));
   }
 
   private Step mark() {
@@ -102,9 +130,7 @@ final class Discarding extends Operation<Discarded> {
   }
 
   private Step leaveMarker() {
-    CopyIntent marker =
-        Copies.at(marked, marked.version() + 1, marked.owner(), null, marked.durableBytes());
-    catalog.copies.replace(marked.copyId(), marked.version(), new Intent(marker, true));
+    Copies.end(catalog, marked);
     return answer(new Discarded(true));
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -14,9 +15,15 @@ import java.util.function.ToLongFunction;
 final class Documents<T> {
   private final Map<String, T> byId = new LinkedHashMap<>();
   private final ToLongFunction<T> version;
+  private BiConsumer<T, T> listener = (before, after) -> {};
 
   Documents(ToLongFunction<T> version) {
     this.version = version;
+  }
+
+  /** Tells somebody of each change. */
+  void listen(BiConsumer<T, T> changed) {
+    listener = changed;
   }
 
   Optional<T> get(String id) {
@@ -25,12 +32,20 @@ final class Documents<T> {
 
   /** Adds a document; false: its id is taken. */
   boolean insert(String id, T document) {
-    return byId.putIfAbsent(id, document) == null;
+    if (byId.putIfAbsent(id, document) != null) {
+      return false;
+    }
+    listener.accept(null, document);
+    return true;
   }
 
   /** Puts a document in place of the one of a version; false: there is none. */
   boolean replace(String id, long expected, T document) {
-    return isAt(id, expected) && byId.put(id, document) != null;
+    if (!isAt(id, expected)) {
+      return false;
+    }
+    listener.accept(byId.put(id, document), document);
+    return true;
   }
 
   /** Removes the document of a version; false: there is none. */
@@ -39,11 +54,17 @@ final class Documents<T> {
   }
 
   boolean remove(String id) {
-    return byId.remove(id) != null;
+    T removed = byId.remove(id);
+    if (removed != null) {
+      listener.accept(removed, null);
+    }
+    return removed != null;
   }
 
   void removeIf(Predicate<T> over) {
-    byId.values().removeIf(over);
+    List<T> gone = byId.values().stream().filter(over).toList();
+    byId.values().removeAll(gone);
+    gone.forEach(document -> listener.accept(document, null));
   }
 
   List<T> find(Predicate<T> wanted, Comparator<T> order, int limit) {

@@ -6,6 +6,7 @@ import io.movingdata.core.contract.CatalogApi.GarbageList;
 import io.movingdata.core.contract.CatalogApi.SettleGarbage;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.model.CopyIntent;
 import io.movingdata.core.model.Garbage;
 import java.time.Clock;
 import java.time.Instant;
@@ -106,7 +107,17 @@ final class Leases {
     Settling(ModelCatalog catalog, SettleGarbage request) {
       this.catalog = catalog;
       this.request = request;
-      startWith(request.dueAt() == null ? this::remove : this::read);
+      startWith(request.dueAt() == null ? this::readIntent : this::read);
+    }
+
+    /** An intent that was opened after its copy had left must not outlive the entry. */
+    private Step readIntent() {
+      CopyIntent open = catalog.intent(request.copyId()).orElse(null);
+      return open == null ? this::remove : () -> endIntent(open);
+    }
+
+    private Step endIntent(CopyIntent open) {
+      return Copies.end(catalog, open) ? this::remove : this::readIntent;
     }
 
     private Step remove() {

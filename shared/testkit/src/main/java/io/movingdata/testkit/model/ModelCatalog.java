@@ -54,6 +54,14 @@ public final class ModelCatalog {
         address, (clock, request) -> operation.apply(clock, address.request().cast(request)));
   }
 
+  /** Tells somebody of each change of a document. */
+  public void watch(ChangeListener listener) {
+    files.listen(listener::file);
+    active.listen(listener::activeMove);
+    history.listen(listener::pastMove);
+    garbage.listen(listener::garbage);
+  }
+
   /** Whether the model knows an operation. */
   public boolean knows(Address<?, ?> address) {
     return operations.containsKey(address);

@@ -29,7 +29,12 @@ final class Moves {
       this.catalog = catalog;
       this.clock = clock;
       this.move = move;
-      startWith(this::insert);
+      startWith(this::lookForEnd);
+    }
+
+    private Step lookForEnd() {
+      MoveRecord ended = catalog.history.get(move.moveId()).orElse(null);
+      return ended == null ? this::insert : answer(new MoveInserted(false, ended));
     }
 
     private Step insert() {

@@ -14,9 +14,9 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * {@code PLACE}: read the file; look at the intent of the copy that joins; write an entry for every
- * copy that leaves, and close its intent; switch; close the intent of the copy that joined. The
- * answer is settled by the switch.
+ * {@code PLACE}: read the file; look at the intent of the copy that joins, and that it has no
+ * entry; write an entry for every copy that leaves, and close its intent; switch; close the intent
+ * of the copy that joined. The answer is settled by the switch.
  */
 final class Placing extends Operation<FileReply> {
   private static final long LEAST_GRACE_MS = 1_000;
@@ -107,6 +107,13 @@ final class Placing extends Operation<FileReply> {
                 .allMatch(r -> r.location().equals(open.location()) && r.key().equals(open.key()));
     if (!same) {
       throw MovingDataException.invalid("copy_id", "was recorded for another file or place");
+    }
+    return this::neverLeft;
+  }
+
+  private Step neverLeft() {
+    if (catalog.garbage.get(request.copyId()).isPresent()) {
+      throw MovingDataException.of(ErrorCode.CONFLICT, "the copy has left before");
     }
     return nextEntry();
   }

@@ -26,7 +26,8 @@ public final class Collector {
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
   private static final Requester SELF = new Requester("collector", List.of("system"), null);
   private static final int PAGE = 32;
-  private static final long LEASE_MS = 10 * 60_000;
+  private static final long LEAST_LEASE_MS = 30_000;
+  private static final long MOST_LEASE_MS = 10 * 60_000;
 
   private final NodeContext node;
   private final Bus bus;
@@ -73,7 +74,7 @@ public final class Collector {
 
   private Future<Void> page() {
     CatalogApi.ClaimGarbage claim =
-        new CatalogApi.ClaimGarbage(node.config().node().id(), LEASE_MS, PAGE);
+        new CatalogApi.ClaimGarbage(node.config().node().id(), leaseMs(), PAGE);
     return bus.request(CatalogApi.CLAIM_GARBAGE, claim)
         .compose(
             list ->
@@ -83,6 +84,11 @@ public final class Collector {
                             list.entries().size() == PAGE && timer >= 0
                                 ? page()
                                 : Future.succeededFuture()));
+  }
+
+  /** As long as what is collected was kept anyway: so much longer it is kept after a crash. */
+  private long leaseMs() {
+    return Math.max(LEAST_LEASE_MS, Math.min(config.graceMs(), MOST_LEASE_MS));
   }
 
   private Future<Void> inTurn(List<Garbage> entries, int index) {

@@ -39,6 +39,7 @@ public final class MoveRunner {
   private final Clock clock;
   private final CopyService copies;
   private final MoveAnnouncer announcer;
+  private final Withdrawal withdrawal;
   private final FailurePolicy failures;
   private final Duration lease;
   private final long graceMs;
@@ -53,6 +54,7 @@ public final class MoveRunner {
     this.failures = new FailurePolicy(config);
     this.lease = Duration.ofMillis(config.leaseMs());
     this.graceMs = node.config().collector().graceMs();
+    this.withdrawal = new Withdrawal(bus, clock, graceMs);
   }
 
   /** Runs a move that this node has claimed; never fails. */
@@ -93,7 +95,11 @@ public final class MoveRunner {
       case NAME_COPY -> nameCopy(handle, file).compose(done -> steps(handle, file));
       case COPY -> copy(handle, file).compose(done -> steps(handle, file));
       case PROMOTE ->
-          place(handle, file, file.verifiedAt(handle.move().target()).orElseThrow(), null);
+          // The claim must stand after the file was read: see Withdrawal.
+          handle
+              .renew()
+              .compose(
+                  held -> place(handle, file, file.verifiedAt(held.target()).orElseThrow(), null));
       case SWITCH -> place(handle, file, handle.move().copy(), handle.move().copy().copyId());
     };
   }
@@ -182,7 +188,7 @@ public final class MoveRunner {
     return handle
         .update(move -> MoveMachine.aborting(move, reason))
         .map(this::announce)
-        .compose(done -> discard(handle.move()))
+        .compose(done -> withdrawal.giveUp(handle.move(), file))
         .compose(
             discarded ->
                 discarded
@@ -196,18 +202,6 @@ public final class MoveRunner {
     }
     boolean overwritten = !file.contentId().equals(move.contentId());
     return overwritten ? "the file was overwritten" : "another copy is at the target";
-  }
-
-  /** Gives the copy up; false where the file references it already. */
-  private Future<Boolean> discard(MoveRecord move) {
-    if (move.copy() == null) {
-      return Future.succeededFuture(true);
-    }
-    CatalogApi.DiscardCopy request =
-        new CatalogApi.DiscardCopy(move.copy().copyId(), move.fileId(), "abandoned", graceMs);
-    return Retries.run(
-            bus.vertx(), RetryPolicy.BUS, () -> bus.request(CatalogApi.DISCARD_COPY, request))
-        .map(CatalogApi.Discarded::discarded);
   }
 
   private Future<Void> fail(MoveHandle handle, Throwable failure) {
@@ -229,11 +223,13 @@ public final class MoveRunner {
               .update(m -> MoveMachine.retryLater(m, verdict.error(), at, verdict.counted()))
               .map(this::announce);
       case RESTART ->
-          discard(handle.move())
+          withdrawal
+              .discard(handle.move())
               .compose(gone -> handle.update(m -> MoveMachine.restartLater(m, verdict.error(), at)))
               .map(this::announce);
       case STUCK ->
-          discard(handle.move())
+          withdrawal
+              .discard(handle.move())
               .compose(gone -> handle.update(m -> MoveMachine.stuck(m, verdict.error())))
               .map(this::announce);
     };

@@ -84,6 +84,11 @@ public final class Placements {
         true);
   }
 
+  /** The same: what was to replace the document as it stands now comes too late. */
+  public static FileRecord fenced(FileRecord file, Instant now) {
+    return with(file, file.replicas(), now);
+  }
+
   /** Without the copies at a location. */
   public static FileRecord without(FileRecord file, String location, Instant now) {
     List<Replica> replicas =

@@ -1,0 +1,73 @@
+package io.movingdata.mover.run;
+
+import io.movingdata.core.bus.Bus;
+import io.movingdata.core.contract.CatalogApi;
+import io.movingdata.core.error.ErrorCode;
+import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.model.FileRecord;
+import io.movingdata.core.model.MoveRecord;
+import io.movingdata.core.retry.Retries;
+import io.movingdata.core.retry.RetryPolicy;
+import io.movingdata.mover.state.Placements;
+import io.vertx.core.Future;
+import java.time.Clock;
+
+/**
+ * Takes back what a move has begun, so that no switch by an owner that was frozen can succeed after
+ * its end. A copy of the move's own is given up. A copy that was at the target before has no intent
+ * that could be given up: the file's version is raised instead, and an owner that is about to
+ * switch to such a copy makes sure of its claim after it has read the version that it replaces.
+ */
+final class Withdrawal {
+  private final Bus bus;
+  private final Clock clock;
+  private final long graceMs;
+
+  Withdrawal(Bus bus, Clock clock, long graceMs) {
+    this.bus = bus;
+    this.clock = clock;
+    this.graceMs = graceMs;
+  }
+
+  /**
+   * Makes sure that the move will not switch its file; false where it has.
+   *
+   * @param file as it stands, null where there is none
+   */
+  Future<Boolean> giveUp(MoveRecord move, FileRecord file) {
+    boolean sameContent = file != null && file.contentId().equals(move.contentId());
+    if (move.copy() != null || !sameContent || file.verifiedAt(move.target()).isEmpty()) {
+      return discard(move);
+    }
+    if (file.lastMove() != null && file.lastMove().moveId().equals(move.moveId())) {
+      return Future.succeededFuture(false);
+    }
+    CatalogApi.Place fence =
+        new CatalogApi.Place(
+            Placements.fenced(file, clock.instant()), file.version(), null, "fenced", graceMs);
+    return bus.request(CatalogApi.PLACE, fence)
+        .map(true)
+        .recover(
+            failure ->
+                MovingDataException.is(failure, ErrorCode.VERSION_CONFLICT)
+                    ? read(move.fileId()).compose(now -> giveUp(move, now))
+                    : Future.failedFuture(failure));
+  }
+
+  private Future<FileRecord> read(String fileId) {
+    return bus.request(CatalogApi.GET_FILE, new CatalogApi.GetFile(fileId, false))
+        .map(CatalogApi.FileReply::file);
+  }
+
+  /** Gives the move's copy up; false where the file references it already. */
+  Future<Boolean> discard(MoveRecord move) {
+    if (move.copy() == null) {
+      return Future.succeededFuture(true);
+    }
+    CatalogApi.DiscardCopy request =
+        new CatalogApi.DiscardCopy(move.copy().copyId(), move.fileId(), "abandoned", graceMs);
+    return Retries.run(
+            bus.vertx(), RetryPolicy.BUS, () -> bus.request(CatalogApi.DISCARD_COPY, request))
+        .map(CatalogApi.Discarded::discarded);
+  }
+}
