@@ -22,6 +22,7 @@ import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.json.Json;
 import io.movingdata.core.model.PhysicalKey;
 import io.movingdata.core.storage.ObjectStore.UnfinishedUpload;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -57,11 +58,24 @@ final class StorageService {
     return store.stat(RequestChecks.key(request.key()));
   }
 
+  /** Only absence is believed: providers have said that they deleted what they still had. */
   Future<Deleted> delete(Delete request) {
+    String key = RequestChecks.key(request.key());
     return store
-        .delete(RequestChecks.key(request.key()), request.etag())
+        .delete(key, request.etag())
         .map(CrashPoint.DELETED::passed)
-        .map(Deleted::new);
+        .compose(existed -> store.stat(key).transform(found -> absent(found, existed)));
+  }
+
+  private static Future<Deleted> absent(AsyncResult<ObjectStat> found, boolean existed) {
+    if (MovingDataException.is(found.cause(), ErrorCode.OBJECT_NOT_FOUND)) {
+      return Future.succeededFuture(new Deleted(existed));
+    }
+    return Future.failedFuture(
+        found.failed()
+            ? found.cause()
+            : MovingDataException.of(
+                ErrorCode.PROVIDER_DOWN, "the provider still has an object that it deleted"));
   }
 
   Future<ListPage> list(ListRequest request) {

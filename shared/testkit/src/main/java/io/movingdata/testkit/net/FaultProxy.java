@@ -5,7 +5,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
 import java.util.EnumMap;
@@ -22,6 +24,9 @@ import java.util.function.Predicate;
 public final class FaultProxy {
   private static final String LOOPBACK = "127.0.0.1";
 
+  /** Small, so that bytes which wait here do not look to their sender as if they had arrived. */
+  private static final int BUFFER = 64 * 1024;
+
   private final URI target;
   private final NetServer server;
   private final NetClient client;
@@ -35,8 +40,9 @@ public final class FaultProxy {
 
   private FaultProxy(Vertx vertx, URI target) {
     this.target = target;
-    this.client = vertx.createNetClient();
-    this.server = vertx.createNetServer().connectHandler(socket -> connected(vertx, socket));
+    this.client = vertx.createNetClient(new NetClientOptions().setReceiveBufferSize(BUFFER));
+    NetServerOptions options = new NetServerOptions().setReceiveBufferSize(BUFFER);
+    this.server = vertx.createNetServer(options).connectHandler(socket -> connected(vertx, socket));
     passed.put(Direction.UP, new AtomicLong());
     passed.put(Direction.DOWN, new AtomicLong());
     heal();

@@ -6,10 +6,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyRequest;
@@ -24,19 +26,20 @@ import java.util.function.Supplier;
 public final class HttpExchange {
   private final Vertx vertx;
   private final ProxyContext context;
-  private final Supplier<Future<HttpClientRequest>> server;
+  private final Supplier<Future<HttpClientConnection>> server;
   private final ExchangeLog log;
   private final ExchangeLog.Entry entry;
   private final HttpServerRequest arrived;
   private final RequestHead head;
   private final MultiMap headers;
+  private final List<HttpClientConnection> connections = new ArrayList<>();
   private final List<AsyncFile> reading = new ArrayList<>();
   private String keptBody;
 
   HttpExchange(
       Vertx vertx,
       ProxyContext context,
-      Supplier<Future<HttpClientRequest>> server,
+      Supplier<Future<HttpClientConnection>> server,
       ExchangeLog log,
       RequestHead head,
       String fault) {
@@ -104,14 +107,14 @@ public final class HttpExchange {
   /** Ends the client's connection without an answer, or in the middle of one. */
   public <T> Future<T> hangUp() {
     arrived.connection().close();
-    entry.ended();
+    ended();
     return Future.failedFuture("the proxy hung up");
   }
 
   /** As {@link #hangUp}, with an RST. */
   public <T> Future<T> reset() {
     Resets.reset(arrived.connection());
-    entry.ended();
+    ended();
     return Future.failedFuture("the proxy reset the connection");
   }
 
@@ -147,8 +150,7 @@ public final class HttpExchange {
   /** Sends the request by itself, with the body that was kept; what is answered goes nowhere. */
   public Future<Void> sendCopy() {
     ExchangeLog.Entry copy = log.begin(head, "copy");
-    return server
-        .get()
+    return connect()
         .compose(
             request -> {
               request.setMethod(arrived.method()).setURI(arrived.uri());
@@ -159,7 +161,29 @@ public final class HttpExchange {
             })
         .onSuccess(answer -> copy.answered(answer.statusCode()))
         .compose(HttpExchange::drained)
-        .onComplete(done -> copy.ended());
+        .onComplete(
+            done -> {
+              copy.ended();
+              disconnect();
+            });
+  }
+
+  /** A request to the server, on a connection of its own. */
+  Future<HttpClientRequest> connect() {
+    return server
+        .get()
+        .onSuccess(connections::add)
+        .compose(connection -> connection.request(new RequestOptions()));
+  }
+
+  private void ended() {
+    entry.ended();
+    disconnect();
+  }
+
+  private void disconnect() {
+    connections.forEach(HttpClientConnection::close);
+    connections.clear();
   }
 
   /** Sends the answer; the exchange is over then. */
@@ -177,7 +201,7 @@ public final class HttpExchange {
               });
       answer.setBody(Body.body(counted, length(answer), body.mediaType()));
     }
-    return context.sendResponse().onComplete(done -> entry.ended());
+    return context.sendResponse().onComplete(done -> ended());
   }
 
   private boolean hasBody() {

@@ -4,11 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
@@ -23,7 +23,6 @@ import java.util.List;
  */
 public final class HttpFaultProxy {
   private static final String LOOPBACK = "127.0.0.1";
-  private static final int CONNECTIONS = 1000;
   private static final int HEADERS = 64 * 1024;
 
   private final Vertx vertx;
@@ -36,17 +35,13 @@ public final class HttpFaultProxy {
   private HttpFaultProxy(Vertx vertx, URI target) {
     this.vertx = vertx;
     this.target = target;
-    this.client =
-        vertx
-            .httpClientBuilder()
-            .with(new HttpClientOptions().setKeepAlive(false).setMaxHeaderSize(HEADERS))
-            .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS))
-            .build();
+    HttpClientOptions toServer = new HttpClientOptions().setMaxHeaderSize(HEADERS);
+    this.client = vertx.httpClientBuilder().with(toServer).build();
     HttpServerOptions options =
         new HttpServerOptions().setHandle100ContinueAutomatically(true).setMaxHeaderSize(HEADERS);
     HttpProxy proxy =
         HttpProxy.reverseProxy(client)
-            .origin(target.getPort(), target.getHost())
+            .origin(context -> exchangeOf(context).connect())
             .addInterceptor(new Faults());
     this.server = vertx.createHttpServer(options).requestHandler(proxy);
   }
@@ -103,14 +98,18 @@ public final class HttpFaultProxy {
     return plan;
   }
 
-  private HttpExchange arrived(ProxyContext context, RequestHead head, String fault) {
-    return new HttpExchange(
-        vertx,
-        context,
-        () -> client.request(HttpMethod.GET, target.getPort(), target.getHost(), "/"),
-        log,
-        head,
-        fault);
+  /**
+   * A connection for one exchange. One from a pool would go back there, or be closed, when the end
+   * of an answer has arrived, also where a slow client has not yet taken it.
+   */
+  private Future<HttpClientConnection> connect() {
+    HttpConnectOptions there =
+        new HttpConnectOptions().setHost(target.getHost()).setPort(target.getPort());
+    return client.connect(there);
+  }
+
+  private static HttpExchange exchangeOf(ProxyContext context) {
+    return context.get(HttpExchange.class.getName(), HttpExchange.class);
   }
 
   /** Puts each exchange into the hands of its fault. */
@@ -120,7 +119,8 @@ public final class HttpFaultProxy {
       RequestHead head =
           new RequestHead(context.request().getMethod().name(), context.request().getURI());
       HttpFault fault = plan().faultOf(head).orElse(HttpFaults.NONE);
-      HttpExchange exchange = arrived(context, head, fault.name());
+      HttpExchange exchange =
+          new HttpExchange(vertx, context, HttpFaultProxy.this::connect, log, head, fault.name());
       context.set(HttpExchange.class.getName(), exchange);
       return fault.effect().apply(exchange).recover(failure -> unanswered(exchange));
     }
@@ -133,7 +133,7 @@ public final class HttpFaultProxy {
 
     @Override
     public Future<Void> handleProxyResponse(ProxyContext context) {
-      return context.get(HttpExchange.class.getName(), HttpExchange.class).finish();
+      return exchangeOf(context).finish();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.movingdata.testkit.net;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.Map;
@@ -25,6 +26,11 @@ public final class HttpFaults {
   /** The request never arrives. */
   public static HttpFault lostRequest() {
     return new HttpFault("lost request", HttpExchange::hangUp);
+  }
+
+  /** Nothing is ever answered, and the server is not asked. */
+  public static HttpFault silence() {
+    return new HttpFault("silence", exchange -> Promise.<ProxyResponse>promise().future());
   }
 
   /** The server gets the request twice; its second answer is given. */

@@ -180,7 +180,8 @@ public final class MemoryObjectStore implements ObjectStore {
 
   @Override
   public Future<Boolean> delete(String key, String etag) {
-    return perform(StoreOperation.DELETE, key, etag, () -> bucket.delete(key, etag));
+    return perform(
+        StoreOperation.DELETE, key, etag, () -> faults.takePretended() || bucket.delete(key, etag));
   }
 
   @Override

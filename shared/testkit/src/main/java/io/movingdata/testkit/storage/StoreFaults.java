@@ -23,6 +23,7 @@ public final class StoreFaults {
   private int wrongSizes;
   private int wrongChecksums;
   private int invisible;
+  private int pretended;
   private long cutAt = -1;
   private boolean cutSilently;
 
@@ -61,6 +62,11 @@ public final class StoreFaults {
   /** The next descriptions of stored objects tell another checksum. */
   public synchronized void wrongChecksums(int times) {
     wrongChecksums = times;
+  }
+
+  /** The next deletions are said to be done, and are not. */
+  public synchronized void pretendDeletions(int times) {
+    pretended = times;
   }
 
   /** After the next put or completion the object is not to be seen for so many requests. */
@@ -150,6 +156,12 @@ public final class StoreFaults {
     }
     return new ObjectStat(
         stat.key(), size, stat.etag(), checksum, stat.metadata(), stat.lastModified());
+  }
+
+  synchronized boolean takePretended() {
+    boolean pretends = pretended > 0;
+    pretended -= pretends ? 1 : 0;
+    return pretends;
   }
 
   synchronized int takeInvisible() {

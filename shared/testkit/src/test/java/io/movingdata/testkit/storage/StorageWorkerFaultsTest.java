@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.movingdata.core.contract.StorageApi;
 import io.movingdata.core.contract.StorageApi.Appended;
+import io.movingdata.core.contract.StorageApi.Delete;
 import io.movingdata.core.contract.StorageApi.FindUnfinished;
 import io.movingdata.core.contract.StorageApi.ObjectStat;
 import io.movingdata.core.contract.StorageApi.OpenRead;
@@ -332,5 +333,16 @@ class StorageWorkerFaultsTest extends WorkerContractBase {
     replaceTheWorker(WorkerLimits.standard());
 
     refusal(client().next(read, 0, 1000), ErrorCode.SERVICE_ABSENT);
+  }
+
+  @Test
+  void aDeletionThatIsOnlySaidToBeDoneIsNone() {
+    String key = stored(Contents.buffer(20, 1_000));
+    provider.faults().pretendDeletions(1);
+
+    refusal(client().delete(LOCATION, new Delete(key, null)), ErrorCode.PROVIDER_DOWN);
+
+    assertThat(outcome(client().delete(LOCATION, new Delete(key, null))).existed()).isTrue();
+    assertThat(bucket.keys()).doesNotContain(key);
   }
 }

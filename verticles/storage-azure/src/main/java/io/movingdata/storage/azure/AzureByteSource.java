@@ -4,11 +4,11 @@ import io.movingdata.core.contract.StorageApi.ObjectStat;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.storage.ByteSource;
+import io.movingdata.core.storage.ProgressFloor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.reactivestreams.Subscription;
@@ -40,7 +40,7 @@ final class AzureByteSource implements ByteSource {
     this.vertx = vertx;
     this.stat = stat;
     this.announced = announced;
-    this.floor = new ProgressFloor(limits.progress(), limits.progressBytes());
+    this.floor = new ProgressFloor(limits.progress().toMillis(), limits.progressBytes());
   }
 
   /**
@@ -64,18 +64,18 @@ final class AzureByteSource implements ByteSource {
   @Override
   public Future<Buffer> next() {
     CompletableFuture<Buffer> pull = new CompletableFuture<>();
-    Duration patience;
+    long patienceMs;
     synchronized (this) {
       if (ended) {
         return failure == null ? Future.succeededFuture() : Future.failedFuture(failure);
       }
       waiting = pull;
       waitingSince = System.nanoTime();
-      patience = floor.left();
+      patienceMs = floor.remainingMs();
     }
     body.request(1);
     CompletableFuture<Buffer> timed =
-        pull.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        pull.orTimeout(patienceMs, TimeUnit.MILLISECONDS)
             .whenComplete((bytes, problem) -> stopOn(problem));
     return Future.fromCompletionStage(timed, vertx.getOrCreateContext())
         .recover(problem -> Future.failedFuture(AzureErrors.of(problem, OPERATION)));
@@ -115,7 +115,7 @@ final class AzureByteSource implements ByteSource {
   private void deliver(byte[] bytes) {
     CompletableFuture<Buffer> pull;
     synchronized (this) {
-      floor.arrived(Duration.ofNanos(System.nanoTime() - waitingSince), bytes.length);
+      floor.moved(System.nanoTime() - waitingSince, bytes.length);
       pull = waiting;
       waiting = null;
     }

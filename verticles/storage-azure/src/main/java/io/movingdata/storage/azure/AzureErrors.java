@@ -7,11 +7,9 @@ import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
-import java.time.DateTimeException;
-import java.time.Duration;
+import io.movingdata.core.http.HttpDate;
+import io.movingdata.core.http.RetryAfter;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -24,10 +22,8 @@ import reactor.core.Exceptions;
  * kept as a cause: the text of an authentication failure repeats the signature.
  */
 final class AzureErrors {
-  private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final HttpHeaderName REQUEST_ID = HttpHeaderName.fromString("x-ms-request-id");
-  private static final Duration WORTH_SAYING = Duration.ofMinutes(5);
 
   private static final Set<BlobErrorCode> MISMATCH =
       Set.of(BlobErrorCode.MD5MISMATCH, BlobErrorCode.INVALID_MD5);
@@ -133,34 +129,11 @@ final class AzureErrors {
 
   private static long retryAfterMs(HttpResponse response) {
     String value = response == null ? null : response.getHeaderValue(HttpHeaderName.RETRY_AFTER);
-    if (value == null) {
-      return 0;
-    }
-    if (SECONDS.matcher(value.trim()).matches()) {
-      return Long.parseLong(value.trim()) * 1000;
-    }
-    Instant at = httpDate(value);
-    return at == null ? 0 : Math.max(0, Duration.between(Instant.now(), at).toMillis());
+    return RetryAfter.millis(value, Instant.now());
   }
 
-  /** A clock that is wrong by a quarter of an hour makes every signature invalid: say so. */
   private static String skew(HttpResponse response) {
-    String value = response == null ? null : response.getHeaderValue(HttpHeaderName.DATE);
-    Instant there = value == null ? null : httpDate(value);
-    if (there == null) {
-      return "";
-    }
-    Duration apart = Duration.between(there, Instant.now()).abs();
-    return apart.compareTo(WORTH_SAYING) < 0
-        ? ""
-        : "; its clock and ours are %d minutes apart".formatted(apart.toMinutes());
-  }
-
-  private static Instant httpDate(String value) {
-    try {
-      return ZonedDateTime.parse(value.trim(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-    } catch (DateTimeException e) {
-      return null;
-    }
+    String date = response == null ? null : response.getHeaderValue(HttpHeaderName.DATE);
+    return HttpDate.skew(date, Instant.now());
   }
 }

@@ -50,7 +50,8 @@ final class AzureListing {
     ListBlobsOptions options =
         new ListBlobsOptions()
             .setMaxResultsPerPage(LARGEST_PAGE)
-            .setDetails(new BlobListDetails().setRetrieveUncommittedBlobs(true));
+            .setDetails(
+                new BlobListDetails().setRetrieveUncommittedBlobs(true).setRetrieveMetadata(true));
     return fetch(token, LARGEST_PAGE, () -> container.listBlobs(options));
   }
 

@@ -47,9 +47,9 @@ final class AzureObjectStore implements ObjectStore {
     this.calls = calls;
     this.cpu = cpu;
     this.reads = new AzureReads(container, calls);
-    this.uploads = new AzureUploads(container, calls, cpu);
+    this.uploads = new AzureUploads(container, reads, calls, cpu);
     this.listing = new AzureListing(container, calls);
-    this.abandoned = new AbandonedUploads(container, listing, calls);
+    this.abandoned = new AbandonedUploads(container, listing, reads, calls);
   }
 
   /**

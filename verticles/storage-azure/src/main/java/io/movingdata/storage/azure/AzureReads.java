@@ -1,10 +1,14 @@
 package io.movingdata.storage.azure;
 
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.rest.Response;
 import com.azure.storage.blob.BlobAsyncClient;
 import com.azure.storage.blob.BlobContainerAsyncClient;
 import com.azure.storage.blob.models.BlobDownloadAsyncResponse;
 import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobRequestConditions;
+import com.azure.storage.blob.models.BlockList;
+import com.azure.storage.blob.models.BlockListType;
 import com.azure.storage.blob.models.DownloadRetryOptions;
 import io.movingdata.core.contract.StorageApi.ObjectStat;
 import io.movingdata.core.error.ErrorCode;
@@ -14,7 +18,9 @@ import io.vertx.core.Future;
 import java.nio.ByteBuffer;
 import reactor.core.publisher.Flux;
 
-/** Descriptions and downloads of blobs, each answer compared with what was asked for. */
+/**
+ * Descriptions, block lists and downloads of blobs, each answer compared with what was asked for.
+ */
 final class AzureReads {
   private static final String READ = "read an object";
   private static final DownloadRetryOptions ONCE =
@@ -35,6 +41,30 @@ final class AzureReads {
             calls
                 .once("stat an object", 0, () -> blob(key).getPropertiesWithResponse(null))
                 .map(answer -> AzureStats.ofProperties(key, answer)));
+  }
+
+  /** The blocks of a blob, committed or not, be it committed itself or not. */
+  Future<Response<BlockList>> blocks(String key) {
+    String operation = "list blocks";
+    return calls.repeat(
+        () ->
+            calls
+                .once(
+                    operation,
+                    0,
+                    () ->
+                        blob(key)
+                            .getBlockBlobAsyncClient()
+                            .listBlocksWithResponse(BlockListType.ALL, null))
+                .map(
+                    answer -> {
+                      // The SDK takes an answer without a word for an empty list.
+                      String length = answer.getHeaders().getValue(HttpHeaderName.CONTENT_LENGTH);
+                      if (answer.getValue() == null || "0".equals(length)) {
+                        throw AzureErrors.nonsense(operation, "no list");
+                      }
+                      return answer;
+                    }));
   }
 
   /** As {@link io.movingdata.core.storage.ObjectStore#read}. */

@@ -7,7 +7,6 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.Block;
 import com.azure.storage.blob.models.BlockBlobItem;
 import com.azure.storage.blob.models.BlockList;
-import com.azure.storage.blob.models.BlockListType;
 import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
 import com.azure.storage.blob.specialized.BlockBlobAsyncClient;
 import io.movingdata.core.contract.StorageApi.ObjectStat;
@@ -36,11 +35,14 @@ final class AzureUploads {
       HttpHeaderName.fromString("x-ms-blob-content-length");
 
   private final BlobContainerAsyncClient container;
+  private final AzureReads reads;
   private final AzureCalls calls;
   private final WorkerExecutor cpu;
 
-  AzureUploads(BlobContainerAsyncClient container, AzureCalls calls, WorkerExecutor cpu) {
+  AzureUploads(
+      BlobContainerAsyncClient container, AzureReads reads, AzureCalls calls, WorkerExecutor cpu) {
     this.container = container;
+    this.reads = reads;
     this.calls = calls;
     this.cpu = cpu;
   }
@@ -52,7 +54,8 @@ final class AzureUploads {
 
   /** The blocks of the upload without a gap, staged or committed; null where there are none. */
   Future<UploadedParts> uploaded(String key, AzureUploadId id) {
-    return blocks(key)
+    return reads
+        .blocks(key)
         .map(
             found ->
                 StagedBlocks.of(id, found.getValue().getCommittedBlocks())
@@ -118,7 +121,7 @@ final class AzureUploads {
                     .once("commit blocks", 0, () -> blob(key).commitBlockListWithResponse(commit))
                     .map(Response::getValue)
                     .recover(AzureUploads::unlessCommitted))
-        .compose(item -> blocks(key).map(found -> compared(key, id, wanted, found, item)));
+        .compose(item -> reads.blocks(key).map(found -> compared(key, id, wanted, found, item)));
   }
 
   private static Future<BlockBlobItem> unlessCommitted(Throwable failure) {
@@ -150,11 +153,6 @@ final class AzureUploads {
       throw AzureErrors.mismatch(operation, "object");
     }
     return AzureStats.ofCommit(key, wanted.size(), id.metadata(), found.getHeaders());
-  }
-
-  private Future<Response<BlockList>> blocks(String key) {
-    return calls.retried(
-        "list blocks", () -> blob(key).listBlocksWithResponse(BlockListType.ALL, null));
   }
 
   private BlockBlobAsyncClient blob(String key) {

@@ -4,117 +4,20 @@ import static io.movingdata.testkit.Results.outcome;
 import static io.movingdata.testkit.Results.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.movingdata.core.contract.StorageApi.ListRequest;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
-import io.movingdata.core.storage.ObjectStore;
-import io.movingdata.core.storage.ObjectStore.Part;
-import io.movingdata.core.storage.ObjectStore.UploadedParts;
 import io.movingdata.testkit.Contents;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The store against servers that fail, lie, stall and break off. */
 class AzureLyingServerIT extends LyingServerBase {
   private static final Map<String, String> METADATA = Map.of("mdcopy", "abc");
   private static final Buffer BODY = Contents.buffer(1, 5_000);
-
-  private static Part whole(Buffer body) {
-    return new Part(1, 0, body.length(), true);
-  }
-
-  static Stream<Named<Function<ObjectStore, Future<?>>>> everyCall() {
-    String upload = AzureUploadId.begin(java.time.Instant.now(), METADATA).text();
-    UploadedParts parts = new UploadedParts(5_000, List.of("5000"), -1);
-    return Stream.of(
-        Named.of("ensure", ObjectStore::ensure),
-        Named.of("probe", ObjectStore::probe),
-        Named.of("stat", store -> store.stat("k")),
-        Named.of("read", store -> store.read("k", 0, -1, null)),
-        Named.of("put", store -> store.put("k", METADATA, BODY)),
-        Named.of("uploadedParts", store -> store.uploadedParts("k", upload)),
-        Named.of("uploadPart", store -> store.uploadPart("k", upload, whole(BODY), BODY)),
-        Named.of("completeUpload", store -> store.completeUpload("k", upload, parts)),
-        Named.of("abortUpload", store -> store.abortUpload("k", upload)),
-        Named.of("delete", store -> store.delete("k", null)),
-        Named.of("list", store -> store.list(new ListRequest("", null, null, 10))),
-        Named.of("unfinished", store -> store.unfinishedUploads(java.time.Instant.now())));
-  }
-
-  @ParameterizedTest
-  @MethodSource("everyCall")
-  void triesEveryCallAFewTimesWhileTheServerIsBusy(Function<ObjectStore, Future<?>> call) {
-    ScriptedAzure server = new ScriptedAzure(vertx, ScriptedAzure.refusal(503, "ServerBusy"));
-
-    refusal(call.apply(store(server)), ErrorCode.PROVIDER_BUSY);
-
-    assertThat(server.asked()).hasSize(TRIES);
-  }
-
-  @ParameterizedTest
-  @MethodSource("everyCall")
-  void triesEveryCallAgainWhenTheServerBreaksOff(Function<ObjectStore, Future<?>> call) {
-    ScriptedAzure server =
-        new ScriptedAzure(
-            vertx, ScriptedAzure.lost(), ScriptedAzure.refusal(403, "AuthorizationFailure"));
-
-    refusal(call.apply(store(server)), ErrorCode.PROVIDER_REJECTED);
-
-    assertThat(server.asked()).hasSizeBetween(2, 3);
-  }
-
-  @ParameterizedTest
-  @MethodSource("everyCall")
-  void givesUpOnASilentServer(Function<ObjectStore, Future<?>> call) {
-    ScriptedAzure server = new ScriptedAzure(vertx, ScriptedAzure.silence());
-
-    refusal(call.apply(store(server)), ErrorCode.PROVIDER_DOWN, Duration.ofSeconds(10));
-  }
-
-  @ParameterizedTest
-  @MethodSource("everyCall")
-  void takesAPageOfHtmlForNothingElse(Function<ObjectStore, Future<?>> call) {
-    ScriptedAzure server =
-        new ScriptedAzure(
-            vertx,
-            (request, body) ->
-                request
-                    .response()
-                    .putHeader("Content-Type", "text/html")
-                    .end(request.method().equals(HttpMethod.HEAD) ? "" : "<html>Welcome</html>"));
-
-    refusal(call.apply(store(server)), ErrorCode.PROVIDER_DOWN);
-  }
-
-  @ParameterizedTest
-  @MethodSource("everyCall")
-  void followsNoRedirect(Function<ObjectStore, Future<?>> call) {
-    ScriptedAzure elsewhere = new ScriptedAzure(vertx, ScriptedAzure.found(1));
-    ScriptedAzure server =
-        new ScriptedAzure(
-            vertx,
-            (request, body) ->
-                request
-                    .response()
-                    .setStatusCode(307)
-                    .putHeader("Location", elsewhere.endpoint() + "/netapp-blob/k")
-                    .end());
-
-    refusal(call.apply(store(server)), ErrorCode.PROVIDER_DOWN);
-
-    assertThat(elsewhere.asked()).isEmpty();
-  }
 
   @ParameterizedTest
   @CsvSource({

@@ -11,16 +11,15 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A store in haste, and the end of what a test opened. */
+/** A store in haste for the bytes of a read, and the end of what a test opened. */
 abstract class LyingServerBase {
-  static final int TRIES = 3;
   static final AzureLimits HASTY =
       new AzureLimits(
           Duration.ofSeconds(2),
-          Duration.ofMillis(500),
+          Duration.ofSeconds(20),
           Duration.ofMillis(500),
           1_000,
-          new RetryPolicy(TRIES, 1, 5),
+          new RetryPolicy(3, 1, 5),
           Duration.ofSeconds(5));
 
   private final List<ObjectStore> opened = new ArrayList<>();

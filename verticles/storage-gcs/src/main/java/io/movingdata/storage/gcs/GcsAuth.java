@@ -4,15 +4,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.movingdata.core.config.LocationConfig.GcsCredentials;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.http.HttpDate;
 import io.movingdata.core.retry.Retries;
+import io.movingdata.core.storage.BoundedBody;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.codec.BodyCodec;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -113,11 +114,13 @@ final class GcsAuth {
   }
 
   private Future<TokenReply> request() {
+    BoundedBody collected = limits.answer();
     return vertx
         .executeBlocking(() -> assertion.sign(clock.instant()), false)
         .compose(
             signed ->
                 web.postAbs(tokenUri.toString())
+                    .as(BodyCodec.pipe(collected))
                     .timeout(limits.answerMs())
                     .connectTimeout(limits.connectMs())
                     .sendForm(
@@ -125,15 +128,16 @@ final class GcsAuth {
                             .add("grant_type", GRANT)
                             .add("assertion", signed)))
         .recover(failure -> Future.failedFuture(GcsErrors.unreachable(failure, OPERATION)))
-        .map(GcsAuth::read);
+        .map(reply -> read(new GcsAnswer(reply.statusCode(), reply.headers(), collected.bytes())));
   }
 
-  private static TokenReply read(HttpResponse<Buffer> response) {
-    GcsAnswer answer = GcsClient.answer(response);
+  private TokenReply read(GcsAnswer answer) {
     if (answer.status() >= 400 && answer.status() < 500 && answer.status() != 429) {
       throw MovingDataException.of(
           ErrorCode.PROVIDER_REJECTED,
-          "Google refused the service account: status " + answer.status());
+          "Google refused the service account: status "
+              + answer.status()
+              + HttpDate.skew(answer.header("Date"), clock.instant()));
     }
     TokenReply reply = GcsErrors.json(answer, TokenReply.class, OPERATION);
     if (reply.accessToken() == null || reply.expiresIn() <= 0) {

@@ -4,6 +4,7 @@ import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.retry.Retries;
+import io.movingdata.core.storage.BoundedBody;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -16,9 +17,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.client.HttpRequest;
-import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.ext.web.codec.BodyCodec;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -116,15 +117,18 @@ final class GcsClient {
   }
 
   private Future<GcsAnswer> send(HttpMethod method, String target, String token, Buffer json) {
-    HttpRequest<Buffer> request =
-        web.request(method, options(method, target).setTimeout(limits.answerMs()));
+    BoundedBody collected = limits.answer();
+    HttpRequest<Void> request =
+        web.request(method, options(method, target).setTimeout(limits.answerMs()))
+            .as(BodyCodec.pipe(collected));
     if (token != null) {
       request.bearerTokenAuthentication(token);
     }
     if (json != null) {
       request.putHeader("Content-Type", "application/json; charset=UTF-8");
     }
-    return (json == null ? request.send() : request.sendBuffer(json)).map(GcsClient::answer);
+    return (json == null ? request.send() : request.sendBuffer(json))
+        .map(answer -> new GcsAnswer(answer.statusCode(), answer.headers(), collected.bytes()));
   }
 
   /** A request that carries object bytes, or whose target is an upload's. */
@@ -195,11 +199,5 @@ final class GcsClient {
   Future<Void> close() {
     web.close();
     return bytes.close();
-  }
-
-  static GcsAnswer answer(HttpResponse<Buffer> response) {
-    Buffer body = response.body();
-    return new GcsAnswer(
-        response.statusCode(), response.headers(), body == null ? Buffer.buffer() : body);
   }
 }

@@ -4,6 +4,7 @@ import io.movingdata.core.contract.StorageApi.ObjectStat;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.storage.ByteSource;
+import io.movingdata.core.storage.ProgressFloor;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -13,7 +14,6 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Bytes of an object in one answer, pulled chunk by chunk. It ends well only after exactly the
@@ -47,7 +47,7 @@ final class GcsDownload implements ByteSource {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.response = response;
-    this.floor = new ProgressFloor(limits.progressMs(), limits.progressBytes());
+    this.floor = limits.floor();
     this.stat = stat;
     this.expected = expected;
     response.exceptionHandler(broken -> fail("the connection broke"));
@@ -121,7 +121,7 @@ final class GcsDownload implements ByteSource {
       flowAtTheTail();
       return;
     }
-    floor.moved(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - waitingSince), bytes.length());
+    floor.moved(System.nanoTime() - waitingSince, bytes.length());
     Promise<Buffer> taken = take();
     flowAtTheTail();
     taken.complete(bytes);

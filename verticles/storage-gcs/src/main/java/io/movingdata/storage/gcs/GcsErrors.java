@@ -2,12 +2,14 @@ package io.movingdata.storage.gcs;
 
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.http.RetryAfter;
 import io.movingdata.core.json.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -17,8 +19,8 @@ import java.util.regex.Pattern;
  * kept as a cause, because those repeat the address and an upload's address is a credential.
  */
 final class GcsErrors {
+  private static final String NOT_FOUND = "notFound";
   private static final Pattern REASON = Pattern.compile("[A-Za-z]{1,40}");
-  private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
 
   private GcsErrors() {}
 
@@ -30,20 +32,21 @@ final class GcsErrors {
         "GCS answered %d%s to %s"
             .formatted(answer.status(), reason.isEmpty() ? "" : " (" + reason + ")", operation);
     ErrorCode code = code(answer.status(), reason, text(error));
-    if (isBucketMissing(answer)) {
+    if (code == ErrorCode.OBJECT_NOT_FOUND && isBucket(text(error))) {
       return bucketMissing();
     }
-    return MovingDataException.of(code, message).withRetryAfterMs(retryAfterMs(answer));
+    return MovingDataException.of(code, message)
+        .withRetryAfterMs(RetryAfter.millis(answer.header("Retry-After"), Instant.now()));
   }
 
   /** The refusal of an operation whose only thing to be missing is the bucket. */
   static MovingDataException ofBucket(GcsAnswer answer, String operation) {
-    return answer.status() == 404 ? bucketMissing() : of(answer, operation);
+    return isNotFound(answer) ? bucketMissing() : of(answer, operation);
   }
 
-  /** Whether a 404 speaks of the bucket instead of an object in it. */
-  static boolean isBucketMissing(GcsAnswer answer) {
-    return answer.status() == 404 && isBucket(text(error(answer.body())));
+  /** Whether something is missing in Google's own words; other 404s come from in between. */
+  static boolean isNotFound(GcsAnswer answer) {
+    return answer.status() == 404 && reason(error(answer.body())).equals(NOT_FOUND);
   }
 
   /** The failure of an exchange that brought no answer. */
@@ -82,6 +85,16 @@ final class GcsErrors {
     throw nonsense(operation, "an empty answer");
   }
 
+  /** Takes a success that has nothing to say. */
+  static void empty(GcsAnswer answer, String operation) {
+    if (!answer.ok()) {
+      throw of(answer, operation);
+    }
+    if (answer.body().length() > 0) {
+      throw nonsense(operation, "a body where none belongs");
+    }
+  }
+
   /** Reads a successful answer's object resource. */
   static GcsObject object(GcsAnswer answer, String operation) {
     GcsObject object = json(answer, GcsObject.class, operation);
@@ -101,7 +114,7 @@ final class GcsErrors {
           reason.toLowerCase(Locale.ROOT).contains("ratelimit")
               ? ErrorCode.PROVIDER_BUSY
               : ErrorCode.PROVIDER_REJECTED;
-      case 404 -> ErrorCode.OBJECT_NOT_FOUND;
+      case 404 -> reason.equals(NOT_FOUND) ? ErrorCode.OBJECT_NOT_FOUND : ErrorCode.PROVIDER_DOWN;
       case 408 -> ErrorCode.PROVIDER_DOWN;
       case 412 -> ErrorCode.PRECONDITION_FAILED;
       case 416 -> ErrorCode.RANGE_NOT_SATISFIABLE;
@@ -143,11 +156,5 @@ final class GcsErrors {
       return reason;
     }
     return "";
-  }
-
-  private static long retryAfterMs(GcsAnswer answer) {
-    String value = answer.header("Retry-After");
-    boolean seconds = value != null && SECONDS.matcher(value.trim()).matches();
-    return seconds ? Long.parseLong(value.trim()) * 1000 : 0;
   }
 }

@@ -1,6 +1,8 @@
 package io.movingdata.storage.gcs;
 
 import io.movingdata.core.retry.RetryPolicy;
+import io.movingdata.core.storage.BoundedBody;
+import io.movingdata.core.storage.ProgressFloor;
 
 /**
  * How long the client waits, how much it opens and how often it tries.
@@ -26,4 +28,17 @@ record GcsLimits(
   /** For Google's service and the local server alike. */
   static final GcsLimits DEFAULT =
       new GcsLimits(5_000, 30_000, 20_000, 64 * 1024, 48, 512, RetryPolicy.PROVIDER, 60_000);
+
+  /** A page of a thousand objects with all the metadata that they may have is below that. */
+  private static final int MAX_ANSWER_BYTES = 16 << 20;
+
+  /** The slowest that bytes may come. */
+  ProgressFloor floor() {
+    return new ProgressFloor(progressMs, progressBytes);
+  }
+
+  /** Where an answer is collected that is not an object. */
+  BoundedBody answer() {
+    return new BoundedBody(MAX_ANSWER_BYTES, floor());
+  }
 }

@@ -38,10 +38,11 @@ final class GcsObjects {
                 .call(HttpMethod.GET, client.endpoint().probe(), null, PROBE)
                 .map(
                     answer -> {
-                      if (!answer.ok() && answer.status() != 404) {
-                        throw GcsErrors.of(answer, PROBE);
+                      if (GcsErrors.isNotFound(answer)) {
+                        return false;
                       }
-                      return answer.ok();
+                      GcsErrors.json(answer, Page.class, PROBE);
+                      return true;
                     }));
   }
 
@@ -154,12 +155,14 @@ final class GcsObjects {
                 .call(HttpMethod.DELETE, client.endpoint().delete(key, generation), null, DELETE)
                 .map(
                     answer -> {
-                      boolean absent = answer.status() == 404 && !GcsErrors.isBucketMissing(answer);
-                      if (!answer.ok() && !absent) {
-                        throw GcsErrors.of(answer, DELETE);
-                      }
-                      return !absent;
-                    }));
+                      GcsErrors.empty(answer, DELETE);
+                      return true;
+                    })
+                .recover(
+                    failure ->
+                        MovingDataException.is(failure, ErrorCode.OBJECT_NOT_FOUND)
+                            ? Future.succeededFuture(false)
+                            : Future.failedFuture(failure)));
   }
 
   /** One page of a listing. */
@@ -170,7 +173,7 @@ final class GcsObjects {
                 .call(HttpMethod.GET, client.endpoint().list(request), null, LIST)
                 .map(
                     answer -> {
-                      if (answer.status() == 404) {
+                      if (!answer.ok()) {
                         throw GcsErrors.ofBucket(answer, LIST);
                       }
                       return GcsErrors.json(answer, Page.class, LIST).page();

@@ -212,8 +212,8 @@ final class GcsUploads {
                 .upload(HttpMethod.DELETE, target, none, Buffer.buffer(), ABORT)
                 .map(
                     answer -> {
-                      if (!answer.ok() && !isGone(answer) && answer.status() != 499) {
-                        throw GcsErrors.of(answer, ABORT);
+                      if (!isGone(answer) && answer.status() != 499) {
+                        GcsErrors.empty(answer, ABORT);
                       }
                       return null;
                     }));
@@ -244,7 +244,7 @@ final class GcsUploads {
       // An upload that was complete before may be answered without the object.
       Future<GcsObject> object =
           answer.body().length() == 0
-              ? objects.find(key)
+              ? objects.find(key).recover(failure -> unfounded(failure, operation))
               : Future.succeededFuture(GcsErrors.object(answer, operation));
       return object.map(found -> remember(session, base.finished(found)));
     }
@@ -257,6 +257,14 @@ final class GcsUploads {
         answer.status() == 308
             ? GcsErrors.nonsense(operation, "an unreadable Range")
             : GcsErrors.of(answer, operation));
+  }
+
+  /** Said to be complete, and there is no object: not yet to be seen, or never made. */
+  private static Future<GcsObject> unfounded(Throwable failure, String operation) {
+    return Future.failedFuture(
+        MovingDataException.is(failure, ErrorCode.OBJECT_NOT_FOUND)
+            ? GcsErrors.nonsense(operation, "an object that is not there")
+            : failure);
   }
 
   private UploadState remember(String session, UploadState state) {

@@ -146,6 +146,14 @@ class AccessTokenIT {
   }
 
   @Test
+  void anAssertionThatIsRefusedForTheTimeSaysSo() {
+    tokens.then(
+        status(400, "{\"error\":\"invalid_grant\"}", "Date", "Fri, 20 Nov 2026 00:20:00 GMT"));
+
+    assertThat(failure(store.stat("k"))).hasMessageContaining("20 minutes apart");
+  }
+
+  @Test
   void anAnswerWithoutATokenIsNonsense() {
     tokens.then(status(200, "{}")).then(status(200, "<html>")).then(token("", 0));
 

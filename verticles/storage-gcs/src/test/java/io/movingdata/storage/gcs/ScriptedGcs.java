@@ -31,7 +31,7 @@ final class ScriptedGcs implements AutoCloseable {
 
   /** Short times, so that a stall is noticed within a test. */
   static final GcsLimits LIMITS =
-      new GcsLimits(1_000, 700, 400, 64 * 1024, 4, 16, new RetryPolicy(3, 5, 2_000), 10_000);
+      new GcsLimits(2_000, 2_000, 1_000, 64 * 1024, 4, 16, new RetryPolicy(3, 5, 2_000), 20_000);
 
   /** A request as it came. */
   record Seen(String method, String target, MultiMap headers, Buffer body) {
@@ -115,7 +115,7 @@ final class ScriptedGcs implements AutoCloseable {
 
   /** A store all of whose reads share one connection. */
   GcsObjectStore storeOfOneConnection() {
-    GcsLimits limits = new GcsLimits(1_000, 700, 400, 64 * 1024, 1, 16, LIMITS.retry(), 10_000);
+    GcsLimits limits = new GcsLimits(2_000, 2_000, 1_000, 64 * 1024, 1, 16, LIMITS.retry(), 20_000);
     return new GcsObjectStore(
         vertx, cpu(vertx), location(endpoint(), null), Clock.systemUTC(), limits);
   }

@@ -113,24 +113,6 @@ class WholeObjectIT {
   }
 
   @Test
-  void aRedirectIsNotFollowed() {
-    ScriptedGcs elsewhere = new ScriptedGcs();
-    for (int status : new int[] {301, 302, 307, 308}) {
-      for (int i = 0; i < 3; i++) {
-        gcs.then(status(status, "", "Location", elsewhere.endpoint() + "/latest/meta-data"));
-      }
-      assertThat(failure(store.stat("k")).code()).isEqualTo(ErrorCode.PROVIDER_DOWN);
-    }
-    gcs.then(object("k", CONTENT, 1));
-    for (int i = 0; i < 3; i++) {
-      gcs.then(status(302, "", "Location", elsewhere.endpoint() + "/latest/meta-data"));
-    }
-    assertThat(failure(store.read("k", 0, -1, null)).code()).isEqualTo(ErrorCode.PROVIDER_DOWN);
-    assertThat(elsewhere.seen()).isEmpty();
-    elsewhere.close();
-  }
-
-  @Test
   void refusalsAreToldApart() {
     expect(error(404, "notFound", "No such object: bucket-1/k"), ErrorCode.OBJECT_NOT_FOUND);
     expect(
@@ -174,6 +156,28 @@ class WholeObjectIT {
         .then(object("k", CONTENT, 3));
 
     assertThat(await(store.stat("k")).etag()).isEqualTo("g3");
+  }
+
+  @Test
+  void anAnswerThatTricklesIsAsGoodAsNone() {
+    gcs.then(this::trickle).then(object("k", CONTENT, 3));
+
+    assertThat(await(store.stat("k")).etag()).isEqualTo("g3");
+  }
+
+  @Test
+  void anAnswerWithoutEndIsAsGoodAsNone() {
+    gcs.then(status(200, " ".repeat(17 << 20))).then(object("k", CONTENT, 3));
+
+    assertThat(await(store.stat("k")).etag()).isEqualTo("g3");
+  }
+
+  @Test
+  void somebodyElsesNotFoundSaysNothing() {
+    for (int i = 0; i < 3; i++) {
+      gcs.then(status(404, "<html>no such page</html>"));
+    }
+    assertThat(failure(store.delete("k", null)).code()).isEqualTo(ErrorCode.PROVIDER_DOWN);
   }
 
   @Test

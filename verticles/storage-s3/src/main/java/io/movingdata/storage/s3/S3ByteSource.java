@@ -3,6 +3,7 @@ package io.movingdata.storage.s3;
 import io.movingdata.core.contract.StorageApi.ObjectStat;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.storage.ByteSource;
+import io.movingdata.core.storage.ProgressFloor;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,7 +15,7 @@ import java.util.function.Function;
 
 /**
  * A download, pulled. It reads ahead by a small window, counts every byte against what the server
- * announced, and fails when the server ends early, sends more, or sends nothing for too long while
+ * announced, and fails when the server ends early, sends more, or too little for too long while
  * somebody waits. A reader may take as long as it likes.
  */
 final class S3ByteSource implements ByteSource {
@@ -31,7 +32,7 @@ final class S3ByteSource implements ByteSource {
   private final HttpClientResponse response;
   private final ObjectStat stat;
   private final long announced;
-  private final long stallMs;
+  private final ProgressFloor floor;
   private final Function<Throwable, MovingDataException> failing;
 
   private Buffer ready = Buffer.buffer();
@@ -39,13 +40,14 @@ final class S3ByteSource implements ByteSource {
   private boolean ended;
   private MovingDataException failure;
   private Promise<Buffer> waiting;
+  private long waitingSince;
   private long timer = -1;
 
   /**
    * Takes over a paused response; made on the response's context.
    *
    * @param announced bytes that must come
-   * @param stallMs how long to wait for the next byte
+   * @param floor the slowest that bytes may come while somebody waits
    * @param failing puts a cause in our terms
    */
   S3ByteSource(
@@ -53,14 +55,14 @@ final class S3ByteSource implements ByteSource {
       HttpClientResponse response,
       ObjectStat stat,
       long announced,
-      long stallMs,
+      ProgressFloor floor,
       Function<Throwable, MovingDataException> failing) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.response = response;
     this.stat = stat;
     this.announced = announced;
-    this.stallMs = stallMs;
+    this.floor = floor;
     this.failing = failing;
     response.exceptionHandler(this::fail).endHandler(end -> end()).handler(this::take);
     response.resume();
@@ -81,7 +83,8 @@ final class S3ByteSource implements ByteSource {
             return;
           }
           waiting = promise;
-          timer = vertx.setTimer(stallMs, late -> drop(new IOException("no byte came in time")));
+          waitingSince = System.nanoTime();
+          timer = vertx.setTimer(floor.remainingMs(), late -> drop(new IOException("it stalled")));
           answer();
         });
     return promise.future();
@@ -92,7 +95,11 @@ final class S3ByteSource implements ByteSource {
     context.runOnContext(now -> drop(new IOException("closed by the reader")));
   }
 
+  /** A broken connection is told before the bytes that a pause held back: they come too late. */
   private void take(Buffer bytes) {
+    if (failure != null) {
+      return;
+    }
     received += bytes.length();
     if (received > announced) {
       drop(wrongLength());
@@ -151,6 +158,7 @@ final class S3ByteSource implements ByteSource {
     if (ready.length() > 0) {
       Buffer bytes = ready;
       ready = Buffer.buffer();
+      floor.moved(System.nanoTime() - waitingSince, bytes.length());
       promise.complete(bytes);
       response.resume();
     } else if (failure != null) {

@@ -5,6 +5,7 @@ import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.retry.Retries;
 import io.movingdata.core.retry.RetryPolicy;
+import io.movingdata.core.storage.BoundedBody;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -124,10 +125,11 @@ final class S3Client {
   }
 
   private Future<S3Answer> exchange(S3Request request) {
-    BoundedBody collected = new BoundedBody(timeouts.maxAnswerBytes());
+    BoundedBody collected = timeouts.answer();
     HttpRequest<Void> http =
         calls.request(request.method(), options(request)).as(BodyCodec.pipe(collected));
     Buffer body = request.body().bytes();
+    http.timeout(timeouts.headMs(body.length()));
     return (body.length() == 0 ? http.send() : http.sendStream(new Slices(body)))
         .map(
             answer ->
@@ -153,7 +155,7 @@ final class S3Client {
   }
 
   private Future<HttpClientResponse> refused(S3Request request, HttpClientResponse response) {
-    BoundedBody collected = new BoundedBody(timeouts.maxAnswerBytes());
+    BoundedBody collected = timeouts.answer();
     return response
         .pipeTo(collected)
         .timeout(timeouts.progressMs(), TimeUnit.MILLISECONDS)

@@ -1,10 +1,9 @@
 package io.movingdata.storage.s3;
 
+import io.movingdata.core.http.HttpDate;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 
 /**
  * The time to sign with: this machine's, corrected by what the server said when it refused a
@@ -37,20 +36,11 @@ final class S3Clock {
    * @return whether it differed so much that the refused request is worth sending again
    */
   boolean learn(String date) {
-    Instant server = parse(date);
+    Instant server = HttpDate.parse(date);
     if (server == null || Duration.between(server, now()).abs().compareTo(TOLERANCE) <= 0) {
       return false;
     }
     offset = Duration.between(clock.instant(), server);
     return true;
-  }
-
-  /** The moment in an HTTP date, null for anything else. */
-  static Instant parse(String date) {
-    try {
-      return date == null ? null : Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 }

@@ -2,11 +2,10 @@ package io.movingdata.storage.s3;
 
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.http.RetryAfter;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -77,7 +76,7 @@ final class S3Errors {
         skewed
             ? failure(ErrorCode.PROVIDER_DOWN, request, "refused for the time; it is corrected")
             : failure(kind(request, status, code, isError), request, reason(status, code))
-                .withRetryAfterMs(retryAfterMs(headers.get("retry-after"), clock.now()));
+                .withRetryAfterMs(RetryAfter.millis(headers.get("retry-after"), clock.now()));
     return new S3Answer(status, headers, document, code, failure);
   }
 
@@ -160,17 +159,5 @@ final class S3Errors {
     }
     boolean head = request.method().name().equals("HEAD");
     return head ? ErrorCode.OBJECT_NOT_FOUND : ErrorCode.PROVIDER_DOWN;
-  }
-
-  /** Milliseconds from a number of seconds or a date; 0 for nothing of either. */
-  static long retryAfterMs(String value, Instant now) {
-    if (value == null) {
-      return 0;
-    }
-    if (value.matches("[0-9]{1,6}")) {
-      return Long.parseLong(value) * 1000;
-    }
-    Instant until = S3Clock.parse(value);
-    return until == null ? 0 : Math.max(0, Duration.between(now, until).toMillis());
   }
 }

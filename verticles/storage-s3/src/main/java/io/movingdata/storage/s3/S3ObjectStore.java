@@ -44,7 +44,7 @@ final class S3ObjectStore implements ObjectStore {
     objects = new S3Objects(client, bucket, headers);
     uploads = new S3Uploads(client, objects, headers, digests);
     unfinished = new S3Unfinished(client);
-    reads = new S3Reads(vertx, client, objects, timeouts.progressMs());
+    reads = new S3Reads(vertx, client, objects, timeouts);
   }
 
   @Override

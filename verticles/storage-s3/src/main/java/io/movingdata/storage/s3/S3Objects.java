@@ -8,6 +8,7 @@ import io.movingdata.core.checksum.Crc32cValue;
 import io.movingdata.core.contract.StorageApi.ObjectStat;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.http.HttpDate;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Map;
@@ -74,7 +75,7 @@ final class S3Objects {
               if (stored.contradicts(body)) {
                 return Future.failedFuture(client.errors().mismatch(request));
               }
-              Instant date = S3Clock.parse(answer.headers().get("date"));
+              Instant date = HttpDate.parse(answer.headers().get("date"));
               Instant modified = date == null ? client.now() : date;
               return stored.proves(body)
                   ? Future.succeededFuture(stored.stat(key, body.size(), metadata, modified))
@@ -99,19 +100,22 @@ final class S3Objects {
             });
   }
 
-  /** Deletes an object. S3 does not say whether there was one, so it is asked for first. */
+  /**
+   * Deletes an object. S3 does not say whether there was one, so it is asked for first; a head that
+   * knows of none may be out of date, so that the deletion is sent all the same.
+   */
   Future<Boolean> delete(String key, String etag) {
+    S3Request plain = S3Request.object("deletion", DELETE, key);
     return head(key)
-        .compose(answer -> deleteFound(key, S3Stored.unquoted(etag), answer))
-        .recover(
+        .compose(
+            answer -> deleteFound(plain, S3Stored.unquoted(etag), answer),
             failure ->
                 MovingDataException.is(failure, ErrorCode.OBJECT_NOT_FOUND)
-                    ? Future.succeededFuture(false)
+                    ? client.call(plain).map(false)
                     : Future.failedFuture(failure));
   }
 
-  private Future<Boolean> deleteFound(String key, String etag, S3Answer found) {
-    S3Request plain = S3Request.object("deletion", DELETE, key);
+  private Future<Boolean> deleteFound(S3Request plain, String etag, S3Answer found) {
     if (etag == null) {
       return client.call(plain).map(true);
     }

@@ -14,13 +14,13 @@ final class S3Reads {
   private final Vertx vertx;
   private final S3Client client;
   private final S3Objects objects;
-  private final long stallMs;
+  private final S3Timeouts timeouts;
 
-  S3Reads(Vertx vertx, S3Client client, S3Objects objects, long stallMs) {
+  S3Reads(Vertx vertx, S3Client client, S3Objects objects, S3Timeouts timeouts) {
     this.vertx = vertx;
     this.client = client;
     this.objects = objects;
-    this.stallMs = stallMs;
+    this.timeouts = timeouts;
   }
 
   /**
@@ -70,7 +70,7 @@ final class S3Reads {
             response,
             S3Stored.stat(request.key(), announced.objectSize(), response.headers()),
             announced.bytes(),
-            stallMs,
+            timeouts.floor(),
             cause -> client.errors().unreachable(request, cause)));
   }
 

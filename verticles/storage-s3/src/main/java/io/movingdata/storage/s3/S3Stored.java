@@ -3,6 +3,7 @@ package io.movingdata.storage.s3;
 import io.movingdata.core.checksum.Crc32cValue;
 import io.movingdata.core.checksum.Md5Value;
 import io.movingdata.core.contract.StorageApi.ObjectStat;
+import io.movingdata.core.http.HttpDate;
 import io.vertx.core.MultiMap;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -107,7 +108,7 @@ record S3Stored(String etag, boolean kms, Crc32cValue crc32c) {
         metadata.put(name.substring(METADATA.length()), header.getValue());
       }
     }
-    return of(headers).stat(key, size, metadata, S3Clock.parse(headers.get("last-modified")));
+    return of(headers).stat(key, size, metadata, HttpDate.parse(headers.get("last-modified")));
   }
 
   private static boolean isDigest(String etag) {

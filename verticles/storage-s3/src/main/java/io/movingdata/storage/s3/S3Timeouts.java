@@ -1,5 +1,7 @@
 package io.movingdata.storage.s3;
 
+import io.movingdata.core.storage.BoundedBody;
+import io.movingdata.core.storage.ProgressFloor;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -11,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param connectMs to accept a connection
  * @param connectionMs until a connection is free or made
- * @param progressMs without a byte in either direction while bytes or an answer are due
+ * @param progressMs without progress in either direction while bytes or an answer are due
  * @param repeatForMs after which no call is repeated again
  * @param maxAnswerBytes of an answer that is not an object
  */
@@ -24,12 +26,30 @@ record S3Timeouts(
    */
   static final S3Timeouts DEFAULT = new S3Timeouts(2_000, 5_000, 15_000, 10_000, 8 << 20);
 
+  /** Bytes that are progress; fewer, however often they come, are none. */
+  private static final int PROGRESS_BYTES = 64 * 1024;
+
   private static final int KEEP_ALIVE_SECONDS = 10;
   private static final int CONNECTIONS = 64;
   private static final int WAITING = 512;
 
   /** Bytes that may lie unsent in the kernel, where they look like no progress. */
   private static final int UNSENT = 512 * 1024;
+
+  /** How long the head of an answer may take, the sending of so many bytes included. */
+  long headMs(long bytes) {
+    return progressMs * (1 + bytes / PROGRESS_BYTES);
+  }
+
+  /** The slowest that bytes may come. */
+  ProgressFloor floor() {
+    return new ProgressFloor(progressMs, PROGRESS_BYTES);
+  }
+
+  /** Where an answer is collected that is not an object. */
+  BoundedBody answer() {
+    return new BoundedBody(maxAnswerBytes, floor());
+  }
 
   /** Connections on which time without progress ends the exchange. */
   HttpClientAgent callConnections(Vertx vertx) {

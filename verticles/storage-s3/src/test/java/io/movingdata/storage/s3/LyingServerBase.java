@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A store in front of a scripted server, with short time-outs. */
 abstract class LyingServerBase {
-  static final S3Timeouts SHORT = new S3Timeouts(500, 1_000, 600, 2_500, 64 * 1024);
+  static final S3Timeouts SHORT = new S3Timeouts(500, 2_000, 1_500, 5_000, 64 * 1024);
   static final Buffer HELLO = Buffer.buffer("hello");
   static final String HELLO_MD5 = "5d41402abc4b2a76b9719d911017c592";
   static final String OTHER_MD5 = "00000000000000000000000000000000";

@@ -8,6 +8,7 @@ import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.storage.ByteSource;
 import io.movingdata.storage.s3.ScriptedServer.Answer;
 import io.movingdata.storage.s3.ScriptedServer.Ending;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
@@ -61,6 +62,25 @@ class S3LyingReadIT extends LyingServerBase {
     ByteSource source = outcome(store().read("k", 0, -1, null));
     assertThat(outcome(source.next())).isEqualTo(TEN);
     refusal(source.next(), ErrorCode.PROVIDER_DOWN);
+  }
+
+  @Test
+  void aDownloadThatDribblesFails() {
+    server().script(stored(OTHER_MD5).header("content-length", "9000").ending(Ending.DRIBBLE));
+    ByteSource source = outcome(store().read("k", 0, -1, null));
+    refusal(drained(source), ErrorCode.PROVIDER_DOWN);
+  }
+
+  private static Future<Void> drained(ByteSource source) {
+    return source
+        .next()
+        .compose(piece -> piece == null ? Future.succeededFuture() : drained(source));
+  }
+
+  @Test
+  void anAnswerThatDribblesIsGivenUp() {
+    server().script(Answer.status(200).header("content-length", "9000").ending(Ending.DRIBBLE));
+    refusal(store().probe(), ErrorCode.PROVIDER_DOWN);
   }
 
   @Test

@@ -15,11 +15,15 @@ import java.util.function.Function;
 
 /** An HTTP server that records every request and answers what a test tells it to, lies included. */
 final class ScriptedServer {
+  private static final long DRIBBLE_MS = 20;
+
+  private final Vertx vertx;
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private volatile Function<Seen, Answer> script = request -> Answer.status(500);
 
   private ScriptedServer(Vertx vertx) {
+    this.vertx = vertx;
     HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(0);
     server = vertx.createHttpServer(options).requestHandler(this::handle);
   }
@@ -64,7 +68,7 @@ final class ScriptedServer {
             });
   }
 
-  private static void answer(HttpServerRequest request, Answer answer) {
+  private void answer(HttpServerRequest request, Answer answer) {
     HttpServerResponse response = request.response();
     if (answer.ending() == Ending.SILENCE) {
       return;
@@ -77,6 +81,8 @@ final class ScriptedServer {
     answer.headers().forEach(response::putHeader);
     if (answer.ending() == Ending.WHOLE) {
       response.end(answer.body());
+    } else if (answer.ending() == Ending.DRIBBLE) {
+      dribble(response);
     } else {
       response
           .write(answer.body())
@@ -87,6 +93,11 @@ final class ScriptedServer {
                 }
               });
     }
+  }
+
+  private void dribble(HttpServerResponse response) {
+    long timer = vertx.setPeriodic(DRIBBLE_MS, tick -> response.write("x"));
+    response.closeHandler(closed -> vertx.cancelTimer(timer));
   }
 
   /** A request as it came. */
@@ -104,6 +115,8 @@ final class ScriptedServer {
     CUT,
     /** Nothing more comes. */
     STALL,
+    /** It goes on for ever, a byte at a time. */
+    DRIBBLE,
     /** Nothing comes at all. */
     SILENCE,
     /** Nothing comes, and the connection is closed. */

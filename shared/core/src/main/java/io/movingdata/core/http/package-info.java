@@ -1,0 +1,2 @@
+/** What headers of HTTP answers say. */
+package io.movingdata.core.http;
