@@ -60,7 +60,7 @@ record History(long seed, List<Step> steps, Finding finding, List<String> trace)
   String report() {
     List<String> lines = new ArrayList<>(List.of(finding.detail()));
     lines.addAll(trace.subList(Math.max(0, trace.size() - LAST_LINES), trace.size()));
-    List<String> readable = Readable.lines(lines);
+    List<String> readable = ShortTrace.lines(lines);
     return "%s%n%s%nreplay it with -Dsimulator.seed=%d; its steps:%n  %s%n%s"
         .formatted(
             finding.rule(),

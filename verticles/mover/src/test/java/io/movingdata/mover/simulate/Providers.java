@@ -89,12 +89,16 @@ final class Providers {
     world.strike(from, effect);
     world
         .time()
-        .after(1, from, () -> leave(new Call<>(from, point, kind, key, deed, answer), effect));
+        .after(
+            1,
+            from,
+            () -> leave(new Call<>(from, location, point, kind, key, deed, answer), effect));
     return answer.future();
   }
 
   private record Call<R>(
       Life from,
+      String location,
       Point point,
       RequestKind kind,
       String key,
@@ -195,7 +199,7 @@ final class Providers {
         new ProviderRequest(
             world.time().instant(),
             world.time().instant(),
-            call.point().what().split(" ")[0],
+            call.location(),
             call.kind(),
             call.key(),
             status,

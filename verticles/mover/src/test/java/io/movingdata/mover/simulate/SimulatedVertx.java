@@ -6,16 +6,20 @@ import io.vertx.core.Timer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.SharedData;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
-/** As much of Vert.x as the mover asks for: timers, in virtual time. */
+/** As much of Vert.x as the mover asks for: timers in virtual time, and maps of the process. */
 final class SimulatedVertx {
   private final Life life;
   private final Set<Long> timers = new HashSet<>();
+  private final Map<String, Map<Object, Object>> maps = new HashMap<>();
   private long lastTimer;
 
   private SimulatedVertx(Life life) {
@@ -34,9 +38,17 @@ final class SimulatedVertx {
       case "setPeriodic" -> periodic((long) args[0], (Handler<Long>) args[1]);
       case "cancelTimer" -> timers.remove((Long) args[0]);
       case "timer" -> timer();
-      case "sharedData" -> proxy(SharedData.class, (self, asked, none) -> null);
+      case "sharedData" -> proxy(SharedData.class, (self, asked, names) -> map((String) names[0]));
       default -> throw new UnsupportedOperationException(method);
     };
+  }
+
+  private LocalMap<?, ?> map(String name) {
+    Map<Object, Object> shared = maps.computeIfAbsent(name, unknown -> new HashMap<>());
+    return proxy(
+        LocalMap.class,
+        (self, method, args) ->
+            Map.class.getMethod(method.getName(), method.getParameterTypes()).invoke(shared, args));
   }
 
   private long periodic(long milliseconds, Handler<Long> handler) {

@@ -30,6 +30,7 @@ final class UploadProgram {
   private final Command command;
   private final CopyIntent intent;
   private boolean recorded;
+  private Throwable unknown;
 
   UploadProgram(Product product, Command command) {
     this.product = product;
@@ -108,13 +109,20 @@ final class UploadProgram {
             product.node.vertx(),
             RetryPolicy.BUS,
             failure -> MovingDataException.isRetryable(failure) && !conflict(failure),
-            () -> product.node.bus().request(CatalogApi.PLACE, place))
+            () -> product.node.bus().request(CatalogApi.PLACE, place).onFailure(this::note))
         .map(CatalogApi.FileReply::file)
         .recover(
             failure ->
                 conflict(failure) && tried < MOST_TRIES
                     ? read().compose(present -> place(copy, present, tried + 1))
                     : Future.failedFuture(failure));
+  }
+
+  /** After a placement of unknown outcome a refusal of the next one says nothing. */
+  private void note(Throwable failure) {
+    if (MovingDataException.is(failure, ErrorCode.SERVICE_TIMEOUT)) {
+      unknown = failure;
+    }
   }
 
   private static boolean conflict(Throwable failure) {
@@ -170,12 +178,12 @@ final class UploadProgram {
             product.node.config().collector().graceMs());
     return retried(() -> product.node.bus().request(CatalogApi.DISCARD_COPY, discard))
         .compose(discarded -> read())
+        .recover(unreadable -> Future.succeededFuture())
         .compose(
             present ->
                 present != null && present.contentId().equals(intent.contentId())
                     ? Future.succeededFuture(present)
-                    : Future.failedFuture(failure),
-            unknown -> Future.failedFuture(failure));
+                    : Future.failedFuture(unknown == null ? failure : unknown));
   }
 
   private <T> Future<T> retried(java.util.function.Supplier<Future<T>> request) {

@@ -9,7 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Makes lines of a trace short: ids are numbered, and what says nothing is left out. */
-final class Readable {
+final class ShortTrace {
   private static final Pattern KEY = Pattern.compile("\\bf\\d\\.[0-9a-f]{20}\\.([0-9a-f]{32})");
   private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{12}-[0-9a-f]{16}|\\b[0-9a-f]{32}");
   private static final Pattern EMPTY =
@@ -23,13 +23,13 @@ final class Readable {
 
   private final Map<String, String> names = new LinkedHashMap<>();
 
-  private Readable() {}
+  private ShortTrace() {}
 
   static List<String> lines(List<String> lines) {
-    Readable readable = new Readable();
+    ShortTrace names = new ShortTrace();
     List<String> all = new ArrayList<>();
     for (String line : lines) {
-      all.add(readable.line(line));
+      all.add(names.line(line));
     }
     return all;
   }
