@@ -40,7 +40,7 @@ record CatalogServices(
         new UsageService(files),
         new CopyService(copies, clock),
         new DiscardService(files, copies, garbage, clock),
-        new GarbageService(garbage, copies, clock),
+        new GarbageService(garbage, copies, files, clock),
         new MoveService(moves),
         new MoveListing(moves),
         new JobService(jobs, moves, clock),

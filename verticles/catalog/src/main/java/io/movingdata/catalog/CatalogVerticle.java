@@ -43,7 +43,9 @@ final class CatalogVerticle extends VerticleBase {
     serve(CatalogApi.DISCARD_COPY, services.discard()::discard);
     serve(CatalogApi.STALE_COPIES, services.copies()::stale);
     serve(CatalogApi.CLAIM_GARBAGE, services.garbage()::claim);
+    serve(CatalogApi.RENEW_GARBAGE, services.garbage()::renew);
     serve(CatalogApi.SETTLE_GARBAGE, services.garbage()::settle);
+    serve(CatalogApi.FORGET_GARBAGE, services.garbage()::forget);
     serve(CatalogApi.COUNT_GARBAGE, all -> services.garbage().count());
     serve(CatalogApi.INSERT_MOVE, services.moves()::insert);
     serve(CatalogApi.SAVE_MOVE, services.moves()::save);

@@ -7,6 +7,7 @@ import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.CopyIntent;
 import io.movingdata.core.model.FileIds;
 import io.movingdata.core.model.Garbage;
+import io.movingdata.core.model.PhysicalKey;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,6 +31,8 @@ import java.util.Optional;
  * no harm, an entry that exists is renewed. The intent goes last, so where it is gone all was done.
  */
 final class DiscardService {
+  private static final String STRAY = "stray";
+
   private final FileRepository files;
   private final CopyRepository copies;
   private final GarbageRepository garbage;
@@ -87,7 +90,20 @@ final class DiscardService {
             file ->
                 file.isPresent() && file.get().references(request.copyId())
                     ? copies.close(request.copyId()).map(false)
-                    : Future.succeededFuture(true));
+                    : buryStray(request).map(true));
+  }
+
+  /**
+   * Whoever asks was held up, and may have stored bytes when the collector had been there: the
+   * entry is written once more. The copy may have been the file's in the meantime, so that another
+   * must be proven whole.
+   */
+  private Future<?> buryStray(DiscardCopy request) {
+    if (request.storedAt() == null) {
+      return Future.succeededFuture();
+    }
+    String key = PhysicalKey.of(request.fileId(), request.copyId());
+    return garbage.put(entry(request, request.storedAt(), key, null, STRAY));
   }
 
   private Future<Optional<CopyIntent>> mark(CopyIntent intent, DiscardCopy request) {
@@ -130,16 +146,21 @@ final class DiscardService {
   }
 
   private Garbage entry(CopyIntent copy, DiscardCopy request) {
+    return entry(request, copy.location(), copy.key(), copy.resumeToken(), request.reason());
+  }
+
+  private Garbage entry(
+      DiscardCopy request, String location, String key, String resumeToken, String reason) {
     Instant now = clock.instant();
     return new Garbage(
-        copy.copyId(),
+        request.copyId(),
         0,
-        copy.fileId(),
-        copy.location(),
-        copy.key(),
+        request.fileId(),
+        location,
+        key,
         null,
-        copy.resumeToken(),
-        request.reason(),
+        resumeToken,
+        reason,
         now.plusMillis(request.graceMs()),
         0,
         null,

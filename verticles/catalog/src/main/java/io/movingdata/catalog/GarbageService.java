@@ -3,10 +3,13 @@ package io.movingdata.catalog;
 import io.movingdata.core.bus.Done;
 import io.movingdata.core.contract.CatalogApi.ClaimGarbage;
 import io.movingdata.core.contract.CatalogApi.Count;
+import io.movingdata.core.contract.CatalogApi.ForgetGarbage;
 import io.movingdata.core.contract.CatalogApi.GarbageList;
+import io.movingdata.core.contract.CatalogApi.RenewGarbage;
 import io.movingdata.core.contract.CatalogApi.SettleGarbage;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Garbage;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -20,11 +23,14 @@ import java.util.Optional;
 final class GarbageService {
   private final GarbageRepository garbage;
   private final CopyRepository copies;
+  private final FileRepository files;
   private final Clock clock;
 
-  GarbageService(GarbageRepository garbage, CopyRepository copies, Clock clock) {
+  GarbageService(
+      GarbageRepository garbage, CopyRepository copies, FileRepository files, Clock clock) {
     this.garbage = garbage;
     this.copies = copies;
+    this.files = files;
     this.clock = clock;
   }
 
@@ -47,6 +53,50 @@ final class GarbageService {
             claims ->
                 new GarbageList(
                     claims.<Optional<Garbage>>list().stream().flatMap(Optional::stream).toList()));
+  }
+
+  /** Carries out {@code CatalogApi.RENEW_GARBAGE}. */
+  Future<GarbageList> renew(RenewGarbage request) {
+    Instant until = clock.instant().plusMillis(request.leaseMs());
+    return garbage
+        .get(Ids.copy(request.copyId()))
+        .compose(
+            found ->
+                found.filter(entry -> entry.version() == request.version()).isPresent()
+                    ? garbage.replace(prolonged(found.get(), request.owner(), until))
+                    : Future.succeededFuture(Optional.<Garbage>empty()))
+        .map(renewed -> new GarbageList(renewed.stream().toList()));
+  }
+
+  /**
+   * Carries out {@code CatalogApi.FORGET_GARBAGE}. A placement writes the entry before it switches;
+   * one that was held up in between would leave the copy without an entry. So the file's version is
+   * raised first: that placement fails, and the next one writes the entry again.
+   */
+  Future<Done> forget(ForgetGarbage request) {
+    return garbage
+        .get(Ids.copy(request.copyId()))
+        .compose(
+            found ->
+                found.filter(entry -> entry.version() == request.version()).isPresent()
+                    ? CasLoop.run(() -> raise(found.get())).compose(r -> settle(gone(request)))
+                    : settledBefore(gone(request)));
+  }
+
+  private static SettleGarbage gone(ForgetGarbage request) {
+    return new SettleGarbage(request.copyId(), request.version(), null, null);
+  }
+
+  private Future<Optional<FileRecord>> raise(Garbage entry) {
+    return files
+        .get(entry.fileId())
+        .compose(
+            file ->
+                file.filter(f -> f.references(entry.copyId())).isPresent()
+                    ? files.replace(file.get(), file.get().version())
+                    : Future.failedFuture(
+                        MovingDataException.of(
+                            ErrorCode.VERSION_CONFLICT, "the file no longer references the copy")));
   }
 
   /** Carries out {@code CatalogApi.SETTLE_GARBAGE}. */
@@ -95,6 +145,10 @@ final class GarbageService {
 
   private static Garbage leased(Garbage entry, String owner, Instant until) {
     return changed(entry, entry.dueAt(), entry.attempts() + 1, owner, until, entry.lastError());
+  }
+
+  private static Garbage prolonged(Garbage entry, String owner, Instant until) {
+    return changed(entry, entry.dueAt(), entry.attempts(), owner, until, entry.lastError());
   }
 
   private static Garbage waiting(Garbage entry, SettleGarbage request) {

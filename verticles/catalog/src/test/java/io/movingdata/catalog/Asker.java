@@ -2,12 +2,14 @@ package io.movingdata.catalog;
 
 import io.movingdata.core.contract.CatalogApi;
 import io.movingdata.core.contract.CatalogApi.FileReply;
+import io.movingdata.core.contract.CatalogApi.ForgetGarbage;
 import io.movingdata.core.contract.CatalogApi.GarbageList;
 import io.movingdata.core.contract.CatalogApi.GetMove;
 import io.movingdata.core.contract.CatalogApi.MoveInserted;
 import io.movingdata.core.contract.CatalogApi.MovePage;
 import io.movingdata.core.contract.CatalogApi.MoveReply;
 import io.movingdata.core.contract.CatalogApi.Place;
+import io.movingdata.core.contract.CatalogApi.RenewGarbage;
 import io.movingdata.core.contract.CatalogApi.SettleGarbage;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Garbage;
@@ -61,7 +63,9 @@ final class Asker {
       case DISCARD -> Requests.discard(deed);
       case STALE -> Requests.stale(deed, clock.instant());
       case CLAIM -> Requests.claim(deed);
+      case RENEW -> renew(deed);
       case SETTLE -> settle(deed);
+      case DISMISS -> dismiss(deed);
       case INSERT -> Requests.insert(deed, clock.instant());
       case SAVE -> save(deed);
       case FINISH -> finish(deed);
@@ -126,6 +130,22 @@ final class Asker {
         : new Ask<>(
             CatalogApi.SETTLE_GARBAGE,
             new SettleGarbage(lease.copyId(), lease.version(), dueAt, "because"));
+  }
+
+  private Ask<?, ?> renew(Deed deed) {
+    Garbage lease = pick(leases, deed.dice());
+    return lease == null
+        ? null
+        : new Ask<>(
+            CatalogApi.RENEW_GARBAGE,
+            new RenewGarbage(lease.copyId(), lease.version(), lease.owner(), deed.dice()));
+  }
+
+  private Ask<?, ?> dismiss(Deed deed) {
+    Garbage lease = pick(leases, deed.dice());
+    return lease == null
+        ? null
+        : new Ask<>(CatalogApi.FORGET_GARBAGE, new ForgetGarbage(lease.copyId(), lease.version()));
   }
 
   private Ask<?, ?> save(Deed deed) {

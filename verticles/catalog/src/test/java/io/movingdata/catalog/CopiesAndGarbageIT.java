@@ -14,6 +14,7 @@ import io.movingdata.core.contract.CatalogApi.DiscardCopy;
 import io.movingdata.core.contract.CatalogApi.Discarded;
 import io.movingdata.core.contract.CatalogApi.GarbageList;
 import io.movingdata.core.contract.CatalogApi.GetFile;
+import io.movingdata.core.contract.CatalogApi.RenewGarbage;
 import io.movingdata.core.contract.CatalogApi.SettleGarbage;
 import io.movingdata.core.contract.CatalogApi.StaleCopies;
 import io.movingdata.core.error.ErrorCode;
@@ -67,7 +68,11 @@ class CopiesAndGarbageIT {
   }
 
   private Discarded discard(Replica copy) {
-    return node.ask(CatalogApi.DISCARD_COPY, new DiscardCopy(copy.copyId(), "a", "abandoned", 0));
+    return node.ask(CatalogApi.DISCARD_COPY, request(copy, "a"));
+  }
+
+  private static DiscardCopy request(Replica copy, String fileId) {
+    return new DiscardCopy(copy.copyId(), fileId, copy.location(), "abandoned", 0);
   }
 
   private GarbageList claim(String owner, int limit) {
@@ -111,9 +116,7 @@ class CopiesAndGarbageIT {
     node.ask(CatalogApi.OPEN_COPY, Samples.intent("a", copy));
     Replica other = Samples.replica("b", "s3", copy.copyId());
     refusal(node.send(CatalogApi.OPEN_COPY, Samples.intent("b", other)), ErrorCode.CONFLICT);
-    refusal(
-        node.send(CatalogApi.DISCARD_COPY, new DiscardCopy(copy.copyId(), "b", "abandoned", 0)),
-        ErrorCode.INVALID_REQUEST);
+    refusal(node.send(CatalogApi.DISCARD_COPY, request(copy, "b")), ErrorCode.INVALID_REQUEST);
   }
 
   @Test
@@ -161,6 +164,62 @@ class CopiesAndGarbageIT {
     assertThat(copies).hasSize(30);
     assertThat(leased).as("each leased once").isEqualTo(30);
     assertThat(claim("late", 30).entries()).isEmpty();
+  }
+
+  private Garbage givenUp() {
+    Replica copy = Samples.replica("a", "s3", Samples.copyId());
+    node.ask(CatalogApi.OPEN_COPY, Samples.intent("a", copy));
+    discard(copy);
+    return claim("c", 1).entries().get(0);
+  }
+
+  private void end(Garbage entry) {
+    node.ask(
+        CatalogApi.SETTLE_GARBAGE, new SettleGarbage(entry.copyId(), entry.version(), null, null));
+  }
+
+  @Test
+  void aLeaseGoesOnUntilTheEntryChanges() {
+    Garbage entry = givenUp();
+    RenewGarbage request = new RenewGarbage(entry.copyId(), entry.version(), "c", 120_000);
+    Garbage renewed = node.ask(CatalogApi.RENEW_GARBAGE, request).entries().get(0);
+    assertThat(renewed.leaseUntil()).isAfter(entry.leaseUntil());
+    assertThat(renewed.attempts()).isEqualTo(entry.attempts());
+    assertThat(node.ask(CatalogApi.RENEW_GARBAGE, request).entries()).as("changed").isEmpty();
+    end(renewed);
+    assertThat(node.ask(CatalogApi.RENEW_GARBAGE, request).entries()).as("gone").isEmpty();
+  }
+
+  @Test
+  void bytesThatCameAfterTheCollectorBecomeGarbageOnceMore() {
+    Garbage entry = givenUp();
+    end(entry);
+    Replica copy = Samples.replica("a", entry.location(), entry.copyId());
+    assertThat(discard(copy).discarded()).isTrue();
+    Garbage again = claim("c", 1).entries().get(0);
+    assertThat(again.key()).isEqualTo(entry.key());
+    assertThat(again.reason()).isEqualTo("stray");
+  }
+
+  @Test
+  void nothingIsGarbageThatNobodyCanHaveStored() {
+    Replica copy = Samples.replica("a", "s3", Samples.copyId());
+    node.ask(
+        CatalogApi.DISCARD_COPY, new DiscardCopy(copy.copyId(), "a", null, "abandoned", 0));
+    assertThat(node.ask(CatalogApi.COUNT_GARBAGE, Done.DONE).count()).isZero();
+  }
+
+  @Test
+  void aCopyThatHasLeftAndComesBackIsGarbageOnceMore() {
+    FileRecord file = node.upload("a", "s3");
+    Replica left = file.replicas().get(0);
+    outcome(node.move(file, "gcs"));
+    end(await().until(() -> claim("c", 1).entries(), due -> !due.isEmpty()).get(0));
+    assertThat(discard(left).discarded()).isTrue();
+    Garbage again = claim("c", 1).entries().get(0);
+    assertThat(again.copyId()).isEqualTo(left.copyId());
+    assertThat(again.key()).isEqualTo(left.key());
+    assertThat(again.reason()).isEqualTo("stray");
   }
 
   @Test

@@ -104,7 +104,9 @@ class HousekeepingIT {
     node.upload("stays", "s3");
     Replica copy = Samples.replica("never", "s3", Samples.copyId());
     node.ask(CatalogApi.OPEN_COPY, Samples.intent("never", copy));
-    node.ask(CatalogApi.DISCARD_COPY, new DiscardCopy(copy.copyId(), "never", "abandoned", 0));
+    node.ask(
+        CatalogApi.DISCARD_COPY,
+        new DiscardCopy(copy.copyId(), "never", copy.location(), "abandoned", 0));
     MoveRecord old = ended(now.minus(Duration.ofDays(29)));
     MoveRecord recent = ended(now.minus(Duration.ofDays(1)));
     node.ask(CatalogApi.BEGIN_ONCE, new BeginOnce("key", "h", 120_000, "n"));

@@ -194,6 +194,7 @@ class PlacementCrashTest {
         new GarbageService(
                 new GarbageRepository(world.store, Clock.systemUTC()),
                 world.copies(world.store),
+                new FileRepository(world.store, Clock.systemUTC()),
                 Clock.systemUTC())
             .settle(new SettleGarbage(entry.copyId(), entry.version(), null, null)));
     assertThat(world.garbage(world.copy)).isEmpty();

@@ -7,6 +7,7 @@ import io.movingdata.core.bus.Bus;
 import io.movingdata.core.contract.CatalogApi.DiscardCopy;
 import io.movingdata.core.contract.CatalogApi.Discarded;
 import io.movingdata.core.contract.CatalogApi.FileReply;
+import io.movingdata.core.contract.CatalogApi.ForgetGarbage;
 import io.movingdata.core.contract.CatalogApi.Place;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Garbage;
@@ -58,7 +59,7 @@ final class PlacementWorld {
   }
 
   DiscardCopy discard() {
-    return new DiscardCopy(copy.copyId(), FILE, "abandoned", 0);
+    return new DiscardCopy(copy.copyId(), FILE, copy.location(), "abandoned", 0);
   }
 
   Future<FileReply> place(DocumentStore view, Place request) {
@@ -80,7 +81,10 @@ final class PlacementWorld {
         .discard(request);
   }
 
-  /** A collector that finds every entry due: asks for the reference, erases, settles. */
+  /**
+   * A collector that finds every entry due: asks for the reference; forgets the entry where there
+   * is one, erases the bytes and removes the entry where there is none.
+   */
   Future<Void> collect(DocumentStore view, String copyId) {
     GarbageRepository garbage = new GarbageRepository(view, CLOCK);
     return garbage
@@ -91,13 +95,15 @@ final class PlacementWorld {
                     ? Future.succeededFuture()
                     : new FileRepository(view, CLOCK)
                         .get(FILE)
-                        .compose(file -> collect(garbage, entry.get(), file)));
+                        .compose(file -> collect(view, entry.get(), file)));
   }
 
-  private Future<Void> collect(
-      GarbageRepository garbage, Garbage entry, Optional<FileRecord> file) {
+  private Future<Void> collect(DocumentStore view, Garbage entry, Optional<FileRecord> file) {
+    GarbageRepository garbage = new GarbageRepository(view, CLOCK);
     if (file.filter(f -> f.references(entry.copyId())).isPresent()) {
-      return Future.succeededFuture();
+      return new GarbageService(garbage, copies(view), new FileRepository(view, CLOCK), CLOCK)
+          .forget(new ForgetGarbage(entry.copyId(), entry.version()))
+          .mapEmpty();
     }
     erased.add(entry.copyId());
     return garbage.remove(entry.copyId(), entry.version()).mapEmpty();

@@ -77,7 +77,12 @@ final class Requests {
   static Ask<?, ?> discard(Deed deed) {
     return new Ask<>(
         CatalogApi.DISCARD_COPY,
-        new DiscardCopy(copy(deed).copyId(), fileId(deed.file()), "abandoned", deed.dice()));
+        new DiscardCopy(
+            copy(deed).copyId(),
+            fileId(deed.file()),
+            deed.which() % 2 == 0 ? null : copy(deed).location(),
+            "abandoned",
+            deed.dice()));
   }
 
   static Ask<?, ?> stale(Deed deed, Instant now) {

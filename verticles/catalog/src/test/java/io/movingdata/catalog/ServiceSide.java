@@ -38,7 +38,9 @@ final class ServiceSide {
     on(CatalogApi.DISCARD_COPY, (s, q) -> s.discard().discard(q));
     on(CatalogApi.STALE_COPIES, (s, q) -> s.copies().stale(q));
     on(CatalogApi.CLAIM_GARBAGE, (s, q) -> s.garbage().claim(q));
+    on(CatalogApi.RENEW_GARBAGE, (s, q) -> s.garbage().renew(q));
     on(CatalogApi.SETTLE_GARBAGE, (s, q) -> s.garbage().settle(q));
+    on(CatalogApi.FORGET_GARBAGE, (s, q) -> s.garbage().forget(q));
     on(CatalogApi.INSERT_MOVE, (s, q) -> s.moves().insert(q));
     on(CatalogApi.SAVE_MOVE, (s, q) -> s.moves().save(q));
     on(CatalogApi.FINISH_MOVE, (s, q) -> s.moves().finish(q));

@@ -177,7 +177,7 @@ final class Settings {
           "mover.lease_ms",
           "MOVER_LEASE_MS",
           integer(500, 600_000),
-          "How long a node's claim on a move holds without renewal, ms");
+          "How long a node's claim on a move or on garbage holds without renewal, ms");
   static final Setting MOVER_POLL_MS =
       setting(
           "mover.poll_ms",

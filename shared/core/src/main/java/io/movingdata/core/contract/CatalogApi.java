@@ -81,9 +81,20 @@ public final class CatalogApi {
   public static final Address<ClaimGarbage, GarbageList> CLAIM_GARBAGE =
       Address.of(OWNER, "garbage-claim", ClaimGarbage.class, GarbageList.class);
 
+  /** Prolongs a lease; the answer is empty where the entry changed, or went, in the meantime. */
+  public static final Address<RenewGarbage, GarbageList> RENEW_GARBAGE =
+      Address.of(OWNER, "garbage-renew", RenewGarbage.class, GarbageList.class);
+
   /** Ends a lease: the entry goes, or waits until {@code dueAt}. */
   public static final Address<SettleGarbage, Done> SETTLE_GARBAGE =
       Address.of(OWNER, "garbage-settle", SettleGarbage.class, Done.class);
+
+  /**
+   * Ends a lease: the entry goes although its file still references the copy. Whoever is about to
+   * take the reference away, relying on the entry, will have to begin anew.
+   */
+  public static final Address<ForgetGarbage, Done> FORGET_GARBAGE =
+      Address.of(OWNER, "garbage-forget", ForgetGarbage.class, Done.class);
 
   /** How many entries wait. */
   public static final Address<Done, Count> COUNT_GARBAGE =
@@ -227,8 +238,15 @@ public final class CatalogApi {
   /** An intent, null where there is none. */
   public record CopyReply(CopyIntent copy) {}
 
-  /** A copy to be given up; {@code graceMs} until the collector may look at it. */
-  public record DiscardCopy(String copyId, String fileId, String reason, long graceMs) {}
+  /**
+   * A copy to be given up.
+   *
+   * @param storedAt location where bytes of it may lie although the catalog knows of none any more,
+   *     because who asks was held up while it stored them; null where that cannot be
+   * @param graceMs how long until the collector may look at it
+   */
+  public record DiscardCopy(
+      String copyId, String fileId, String storedAt, String reason, long graceMs) {}
 
   /** Whether the copy is garbage now; false: the file references it. */
   public record Discarded(boolean discarded) {}
@@ -252,6 +270,12 @@ public final class CatalogApi {
       entries = entries == null ? List.of() : List.copyOf(entries);
     }
   }
+
+  /** A lease to go on for so long. */
+  public record RenewGarbage(String copyId, long version, String owner, long leaseMs) {}
+
+  /** An entry that is not needed. */
+  public record ForgetGarbage(String copyId, long version) {}
 
   /** The end of a lease; {@code dueAt} null removes the entry. */
   public record SettleGarbage(String copyId, long version, Instant dueAt, String error) {}

@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param key its physical key
  * @param etag entity tag as recorded at copy time, null where unknown
  * @param resumeToken an unfinished upload to be aborted, sealed; null where there is none
- * @param reason why it is garbage: moved, overwritten, deleted, replica-removed, abandoned
+ * @param reason why it is garbage: moved, overwritten, deleted, replica-removed, abandoned, stray
  * @param dueAt not to be touched before
  * @param attempts how often the collector tried
  * @param owner node that holds the lease, null for none

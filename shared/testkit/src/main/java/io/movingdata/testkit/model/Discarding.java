@@ -6,6 +6,7 @@ import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.CopyIntent;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Garbage;
+import io.movingdata.core.model.PhysicalKey;
 import io.movingdata.testkit.model.ModelCatalog.Intent;
 import java.time.Clock;
 import java.time.Instant;
@@ -71,7 +72,17 @@ final class Discarding extends Operation<Discarded> {
   private Step byReference() {
     boolean referenced =
         catalog.files.get(request.fileId()).filter(f -> f.references(request.copyId())).isPresent();
-    return referenced ? this::withdraw : answer(new Discarded(true));
+    if (referenced) {
+      return this::withdraw;
+    }
+    return request.storedAt() == null ? answer(new Discarded(true)) : this::buryStray;
+  }
+
+  /** Bytes may have come after the collector. */
+  private Step buryStray() {
+    String key = PhysicalKey.of(request.fileId(), request.copyId());
+    Leases.put(catalog, entry(request.storedAt(), key, null, "stray"));
+    return answer(new Discarded(true));
   }
 
   private Step mark() {
@@ -108,25 +119,28 @@ final class Discarding extends Operation<Discarded> {
   }
 
   private Step bury() {
-    Instant now = clock.instant();
     Leases.put(
-        catalog,
-        new Garbage(
-            marked.copyId(),
-            catalog.firstVersion(now),
-            marked.fileId(),
-            marked.location(),
-            marked.key(),
-            null,
-            marked.resumeToken(),
-            request.reason(),
-            now.plusMillis(request.graceMs()),
-            0,
-            null,
-            null,
-            null,
-            now));
+        catalog, entry(marked.location(), marked.key(), marked.resumeToken(), request.reason()));
     return this::leaveMarker;
+  }
+
+  private Garbage entry(String location, String key, String resumeToken, String reason) {
+    Instant now = clock.instant();
+    return new Garbage(
+        request.copyId(),
+        catalog.firstVersion(now),
+        request.fileId(),
+        location,
+        key,
+        null,
+        resumeToken,
+        reason,
+        now.plusMillis(request.graceMs()),
+        0,
+        null,
+        null,
+        null,
+        now);
   }
 
   private Step leaveMarker() {

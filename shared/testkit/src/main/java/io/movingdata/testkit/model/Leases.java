@@ -2,11 +2,14 @@ package io.movingdata.testkit.model;
 
 import io.movingdata.core.bus.Done;
 import io.movingdata.core.contract.CatalogApi.ClaimGarbage;
+import io.movingdata.core.contract.CatalogApi.ForgetGarbage;
 import io.movingdata.core.contract.CatalogApi.GarbageList;
+import io.movingdata.core.contract.CatalogApi.RenewGarbage;
 import io.movingdata.core.contract.CatalogApi.SettleGarbage;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.CopyIntent;
+import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Garbage;
 import java.time.Clock;
 import java.time.Instant;
@@ -99,7 +102,7 @@ final class Leases {
   }
 
   /** {@code SETTLE_GARBAGE}. */
-  static final class Settling extends Operation<Done> {
+  static class Settling extends Operation<Done> {
     private final ModelCatalog catalog;
     private final SettleGarbage request;
     private Garbage seen;
@@ -111,7 +114,7 @@ final class Leases {
     }
 
     /** An intent that was opened after its copy had left must not outlive the entry. */
-    private Step readIntent() {
+    final Step readIntent() {
       CopyIntent open = catalog.intent(request.copyId()).orElse(null);
       return open == null ? this::remove : () -> endIntent(open);
     }
@@ -142,16 +145,84 @@ final class Leases {
       return done ? answer(Done.DONE) : this::settledBefore;
     }
 
-    private Step settledBefore() {
+    final Step settledBefore() {
       Garbage found = catalog.garbage.get(request.copyId()).orElse(null);
       boolean asAsked =
           request.dueAt() == null
               ? found == null
               : found != null && request.dueAt().equals(found.dueAt());
       if (!asAsked) {
-        throw MovingDataException.of(ErrorCode.VERSION_CONFLICT, "the entry changed");
+        throw conflict();
       }
       return answer(Done.DONE);
+    }
+  }
+
+  private static MovingDataException conflict() {
+    return MovingDataException.of(ErrorCode.VERSION_CONFLICT, "the entry changed");
+  }
+
+  /** {@code FORGET_GARBAGE}: raise the file's version, then as when an entry is settled. */
+  static final class Forgetting extends Settling {
+    private final ModelCatalog catalog;
+    private final ForgetGarbage request;
+    private FileRecord file;
+
+    Forgetting(ModelCatalog catalog, ForgetGarbage request) {
+      super(catalog, new SettleGarbage(request.copyId(), request.version(), null, null));
+      this.catalog = catalog;
+      this.request = request;
+      startWith(this::readEntry);
+    }
+
+    private Step readEntry() {
+      Garbage entry = catalog.garbage.get(request.copyId()).orElse(null);
+      return entry != null && entry.version() == request.version()
+          ? () -> readFile(entry)
+          : this::settledBefore;
+    }
+
+    private Step readFile(Garbage entry) {
+      file = catalog.files.get(entry.fileId()).orElse(null);
+      if (file == null || !file.references(entry.copyId())) {
+        throw conflict();
+      }
+      return () -> raise(entry);
+    }
+
+    private Step raise(Garbage entry) {
+      long version = file.version();
+      return catalog.files.replace(file.id(), version, file.atVersion(version + 1))
+          ? this::readIntent
+          : () -> readFile(entry);
+    }
+  }
+
+  /** {@code RENEW_GARBAGE}. */
+  static final class Renewing extends Operation<GarbageList> {
+    private final ModelCatalog catalog;
+    private final RenewGarbage request;
+    private final Instant until;
+    private Garbage seen;
+
+    Renewing(ModelCatalog catalog, Clock clock, RenewGarbage request) {
+      this.catalog = catalog;
+      this.request = request;
+      this.until = clock.instant().plusMillis(request.leaseMs());
+      startWith(this::read);
+    }
+
+    private Step read() {
+      seen = catalog.garbage.get(request.copyId()).orElse(null);
+      boolean same = seen != null && seen.version() == request.version();
+      return same ? this::prolong : answer(new GarbageList(List.of()));
+    }
+
+    private Step prolong() {
+      Garbage mine =
+          changed(seen, seen.dueAt(), seen.attempts(), request.owner(), until, seen.lastError());
+      boolean done = catalog.garbage.replace(seen.copyId(), seen.version(), mine);
+      return answer(new GarbageList(done ? List.of(mine) : List.of()));
     }
   }
 

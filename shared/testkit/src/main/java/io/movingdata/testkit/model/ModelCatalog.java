@@ -41,7 +41,9 @@ public final class ModelCatalog {
     on(CatalogApi.GET_COPY, (clock, request) -> Copies.get(this, request));
     on(CatalogApi.STALE_COPIES, (clock, request) -> Copies.stale(this, request));
     on(CatalogApi.CLAIM_GARBAGE, (clock, request) -> new Leases.Claiming(this, clock, request));
+    on(CatalogApi.RENEW_GARBAGE, (clock, request) -> new Leases.Renewing(this, clock, request));
     on(CatalogApi.SETTLE_GARBAGE, (clock, request) -> new Leases.Settling(this, request));
+    on(CatalogApi.FORGET_GARBAGE, (clock, request) -> new Leases.Forgetting(this, request));
     on(CatalogApi.INSERT_MOVE, (clock, move) -> new Moves.Inserting(this, clock, move));
     on(CatalogApi.SAVE_MOVE, (clock, move) -> new Moves.Saving(this, move));
     on(CatalogApi.FINISH_MOVE, (clock, move) -> new Moves.Finishing(this, move));

@@ -173,7 +173,11 @@ final class Upload implements FrameSink {
     }
     CatalogApi.DiscardCopy discard =
         new CatalogApi.DiscardCopy(
-            copyId.value(), request.fileId(), "abandoned", node.config().collector().graceMs());
+            copyId.value(),
+            request.fileId(),
+            intent.location(),
+            "abandoned",
+            node.config().collector().graceMs());
     return Retries.run(
             bus.vertx(), RetryPolicy.BUS, () -> bus.request(CatalogApi.DISCARD_COPY, discard))
         .map(CatalogApi.Discarded::discarded)

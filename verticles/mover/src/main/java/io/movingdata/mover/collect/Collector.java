@@ -12,7 +12,7 @@ import io.movingdata.core.model.Garbage;
 import io.movingdata.core.model.Requester;
 import io.movingdata.core.storage.StorageClient;
 import io.vertx.core.Future;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +26,6 @@ public final class Collector {
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
   private static final Requester SELF = new Requester("collector", List.of("system"), null);
   private static final int PAGE = 32;
-  private static final long LEAST_LEASE_MS = 30_000;
-  private static final long MOST_LEASE_MS = 10 * 60_000;
 
   private final NodeContext node;
   private final Bus bus;
@@ -35,6 +33,7 @@ public final class Collector {
   private final CopyProof proof;
   private final AuditLog audit;
   private final NodeConfig.Collector config;
+  private final Duration lease;
   private long timer = -1;
   private boolean busy;
 
@@ -45,6 +44,7 @@ public final class Collector {
     this.proof = proof;
     this.audit = audit;
     this.config = node.config().collector();
+    this.lease = Duration.ofMillis(node.config().mover().leaseMs());
   }
 
   /** Starts looking every {@code intervalMs}. */
@@ -74,11 +74,12 @@ public final class Collector {
 
   private Future<Void> page() {
     CatalogApi.ClaimGarbage claim =
-        new CatalogApi.ClaimGarbage(node.config().node().id(), leaseMs(), PAGE);
+        new CatalogApi.ClaimGarbage(node.config().node().id(), lease.toMillis(), PAGE);
+    long until = node.nanoTime().getAsLong() + lease.toNanos() / 2;
     return bus.request(CatalogApi.CLAIM_GARBAGE, claim)
         .compose(
             list ->
-                inTurn(list.entries(), 0)
+                inTurn(list.entries(), 0, until)
                     .compose(
                         done ->
                             list.entries().size() == PAGE && timer >= 0
@@ -86,54 +87,53 @@ public final class Collector {
                                 : Future.succeededFuture()));
   }
 
-  /** As long as what is collected was kept anyway: so much longer it is kept after a crash. */
-  private long leaseMs() {
-    return Math.max(LEAST_LEASE_MS, Math.min(config.graceMs(), MOST_LEASE_MS));
-  }
-
-  private Future<Void> inTurn(List<Garbage> entries, int index) {
-    if (index == entries.size()) {
+  /** What is not begun while the leases surely stand is left to whoever claims it next. */
+  private Future<Void> inTurn(List<Garbage> entries, int index, long untilNanos) {
+    if (index == entries.size() || node.nanoTime().getAsLong() - untilNanos > 0) {
       return Future.succeededFuture();
     }
-    Garbage entry = entries.get(index);
-    return dispose(entry)
-        .recover(failure -> postpone(entry, failure.getMessage()))
+    GarbageLease held = new GarbageLease(bus, node.config().node().id(), lease, entries.get(index));
+    return dispose(held)
+        .recover(failure -> postpone(held, failure.getMessage()))
         .recover(failure -> Future.succeededFuture())
-        .compose(done -> inTurn(entries, index + 1));
+        .compose(done -> inTurn(entries, index + 1, untilNanos));
   }
 
-  private Future<Void> dispose(Garbage entry) {
+  private Future<Void> dispose(GarbageLease held) {
+    Garbage entry = held.entry();
     return bus.request(CatalogApi.GET_FILE, new CatalogApi.GetFile(entry.fileId(), true))
         .compose(
             reply -> {
               Disposal disposal = Disposal.decide(entry, reply.file());
               return switch (disposal.kind()) {
-                case DELETE -> delete(entry);
-                case PROVE_THEN_DELETE -> proveThenDelete(entry, reply.file(), disposal);
-                case REFERENCED -> postpone(entry, "still referenced");
-                case FORGET -> settle(entry, null, null);
-                case HOLD -> hold(entry);
+                case DELETE -> delete(held);
+                case PROVE_THEN_DELETE -> proveThenDelete(held, reply.file(), disposal);
+                case REFERENCED -> postpone(held, "still referenced");
+                case FORGET -> held.forget();
+                case HOLD -> hold(held);
               };
             });
   }
 
-  private Future<Void> proveThenDelete(Garbage entry, FileRecord file, Disposal disposal) {
+  private Future<Void> proveThenDelete(GarbageLease held, FileRecord file, Disposal disposal) {
     return proof
         .prove(file, disposal.proof())
-        .compose(proven -> proven ? recheckThenDelete(entry) : hold(entry), Future::failedFuture);
+        .compose(proven -> proven ? recheckThenDelete(held) : hold(held), Future::failedFuture);
   }
 
   /** The proof may have taken long: the file must still not reference the copy. */
-  private Future<Void> recheckThenDelete(Garbage entry) {
+  private Future<Void> recheckThenDelete(GarbageLease held) {
+    Garbage entry = held.entry();
     return bus.request(CatalogApi.GET_FILE, new CatalogApi.GetFile(entry.fileId(), true))
         .compose(
             reply -> {
               boolean referenced = reply.file() != null && reply.file().references(entry.copyId());
-              return referenced ? postpone(entry, "still referenced") : delete(entry);
+              return referenced ? postpone(held, "still referenced") : delete(held);
             });
   }
 
-  private Future<Void> delete(Garbage entry) {
+  private Future<Void> delete(GarbageLease held) {
+    Garbage entry = held.entry();
     Future<?> aborted =
         entry.resumeToken() == null
             ? Future.succeededFuture()
@@ -145,7 +145,7 @@ public final class Collector {
             done ->
                 storage.delete(entry.location(), new StorageApi.Delete(entry.key(), entry.etag())))
         .map(CrashPoint.COLLECTED::passed)
-        .compose(deleted -> settle(entry, null, null).map(done -> deleted))
+        .compose(deleted -> held.remove().map(done -> deleted))
         .map(
             deleted -> {
               LOG.info(
@@ -167,7 +167,8 @@ public final class Collector {
             });
   }
 
-  private Future<Void> hold(Garbage entry) {
+  private Future<Void> hold(GarbageLease held) {
+    Garbage entry = held.entry();
     LOG.error(
         "copy {} at {} is kept: no other copy of its file could be proven whole",
         entry.copyId(),
@@ -180,18 +181,11 @@ public final class Collector {
         "failed",
         "no other copy could be proven whole",
         null);
-    return postpone(entry, "no other copy could be proven whole");
+    return postpone(held, "no other copy could be proven whole");
   }
 
-  private Future<Void> postpone(Garbage entry, String why) {
+  private Future<Void> postpone(GarbageLease held, String why) {
     long wait = Math.max(config.intervalMs(), Math.min(config.graceMs(), 60_000));
-    return settle(entry, node.clock().instant().plusMillis(wait), why);
-  }
-
-  private Future<Void> settle(Garbage entry, Instant dueAt, String error) {
-    return bus.request(
-            CatalogApi.SETTLE_GARBAGE,
-            new CatalogApi.SettleGarbage(entry.copyId(), entry.version(), dueAt, error))
-        .mapEmpty();
+    return held.postpone(node.clock().instant().plusMillis(wait), why);
   }
 }

@@ -93,7 +93,7 @@ public final class Sweeper {
   private Future<Void> discard(CopyIntent intent) {
     CatalogApi.DiscardCopy request =
         new CatalogApi.DiscardCopy(
-            intent.copyId(), intent.fileId(), Disposal.ABANDONED, config.graceMs());
+            intent.copyId(), intent.fileId(), null, Disposal.ABANDONED, config.graceMs());
     return bus.request(CatalogApi.DISCARD_COPY, request)
         .map(
             discarded -> {

@@ -70,13 +70,17 @@ public final class MoveRunner {
     return readFile(claimed.fileId())
         .compose(file -> steps(handle, file))
         .recover(failure -> fail(handle, failure))
-        .recover(
-            failure -> {
-              LOG.warn("move {} is left to its lease: {}", claimed.moveId(), failure.getMessage());
-              return Future.succeededFuture();
-            })
+        .recover(failure -> leave(handle, failure))
         .onComplete(ended -> bus.vertx().cancelTimer(timer))
         .map(ended -> handle.move());
+  }
+
+  /** Somebody else goes on with the move, now or when the lease is over. */
+  private Future<Void> leave(MoveHandle handle, Throwable failure) {
+    LOG.warn("move {} is left to its lease: {}", handle.move().moveId(), failure.getMessage());
+    return failure instanceof LeaseLostException
+        ? withdrawal.disown(handle.move()).otherwiseEmpty()
+        : Future.succeededFuture();
   }
 
   private Future<FileRecord> readFile(String fileId) {

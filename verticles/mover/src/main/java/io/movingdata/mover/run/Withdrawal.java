@@ -61,11 +61,30 @@ final class Withdrawal {
 
   /** Gives the move's copy up; false where the file references it already. */
   Future<Boolean> discard(MoveRecord move) {
+    return move.copy() == null ? Future.succeededFuture(true) : discard(move, null);
+  }
+
+  /**
+   * For an owner that has lost its claim. Bytes of its own may have come to the provider after the
+   * new owner gave the copy up, or after it had left again, and was collected. As long as the
+   * copy's intent is open the new owner works on it.
+   */
+  Future<Void> disown(MoveRecord move) {
     if (move.copy() == null) {
-      return Future.succeededFuture(true);
+      return Future.succeededFuture();
     }
+    return bus.request(CatalogApi.GET_COPY, new CatalogApi.CopyRef(move.copy().copyId()))
+        .compose(
+            intent ->
+                intent.copy() == null
+                    ? discard(move, move.copy().location()).mapEmpty()
+                    : Future.succeededFuture());
+  }
+
+  private Future<Boolean> discard(MoveRecord move, String storedAt) {
     CatalogApi.DiscardCopy request =
-        new CatalogApi.DiscardCopy(move.copy().copyId(), move.fileId(), "abandoned", graceMs);
+        new CatalogApi.DiscardCopy(
+            move.copy().copyId(), move.fileId(), storedAt, "abandoned", graceMs);
     return Retries.run(
             bus.vertx(), RetryPolicy.BUS, () -> bus.request(CatalogApi.DISCARD_COPY, request))
         .map(CatalogApi.Discarded::discarded);

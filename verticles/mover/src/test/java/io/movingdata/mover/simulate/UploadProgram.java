@@ -174,6 +174,7 @@ final class UploadProgram {
         new CatalogApi.DiscardCopy(
             intent.copyId(),
             command.file(),
+            intent.location(),
             "abandoned",
             product.node.config().collector().graceMs());
     return retried(() -> product.node.bus().request(CatalogApi.DISCARD_COPY, discard))
