@@ -204,8 +204,7 @@ class CopiesAndGarbageIT {
   @Test
   void nothingIsGarbageThatNobodyCanHaveStored() {
     Replica copy = Samples.replica("a", "s3", Samples.copyId());
-    node.ask(
-        CatalogApi.DISCARD_COPY, new DiscardCopy(copy.copyId(), "a", null, "abandoned", 0));
+    node.ask(CatalogApi.DISCARD_COPY, new DiscardCopy(copy.copyId(), "a", null, "abandoned", 0));
     assertThat(node.ask(CatalogApi.COUNT_GARBAGE, Done.DONE).count()).isZero();
   }
 

@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -22,14 +25,15 @@ public final class LocalSystem implements AutoCloseable {
   private static LocalStackProcess stack;
   private static Path stackData;
   private static int systems;
+  private static final Set<Integer> given = new HashSet<>();
 
   private final String id;
   private final Path logs;
   private final Map<String, String> settings = new HashMap<>();
-  private final List<NodeProcess> nodes = new ArrayList<>();
+  private final List<Path> classPath = new ArrayList<>();
+  private final Map<NodeProcess, Integer> nodes = new ConcurrentHashMap<>();
   private ObservedProviders observed;
   private Witness witness;
-  private final List<Integer> clusterPorts = new ArrayList<>();
 
   private LocalSystem(String id, Path logs) {
     this.id = id;
@@ -106,16 +110,25 @@ public final class LocalSystem implements AutoCloseable {
     return witness;
   }
 
-  /** Starts one node that knows no other. */
-  public NodeProcess node(String name, String... javaOptions) {
-    return start(name, Map.of("CLUSTER_ENABLED", "false"), javaOptions);
+  /** Gives the nodes that are started from now on more than the product's classes. */
+  public LocalSystem withClasses(Path jar) {
+    classPath.add(jar);
+    return this;
   }
 
-  /** Starts a node that joins the other clustered ones of this system. */
+  /** Starts one node that knows no other. */
+  public NodeProcess node(String name, String... javaOptions) {
+    return start(name, 0, Map.of("CLUSTER_ENABLED", "false"), javaOptions);
+  }
+
+  /** Starts a node that joins the clustered ones of this system that are ready. */
   public NodeProcess clustered(String name, String... javaOptions) {
     int port = freePort();
-    List<String> others = clusterPorts.stream().map(p -> "127.0.0.1:" + p).toList();
-    clusterPorts.add(port);
+    List<String> others =
+        nodes.entrySet().stream()
+            .filter(node -> node.getValue() > 0 && node.getKey().ready())
+            .map(node -> "127.0.0.1:" + node.getValue())
+            .toList();
     Map<String, String> cluster =
         Map.of(
             "CLUSTER_ENABLED",
@@ -128,10 +141,11 @@ public final class LocalSystem implements AutoCloseable {
             Integer.toString(port),
             "CLUSTER_MEMBERS",
             String.join(",", others));
-    return start(name, cluster, javaOptions);
+    return start(name, port, cluster, javaOptions);
   }
 
-  private NodeProcess start(String name, Map<String, String> more, String... javaOptions) {
+  private NodeProcess start(
+      String name, int clusterPort, Map<String, String> more, String... javaOptions) {
     Map<String, String> environment = new HashMap<>(settings);
     if (observed != null) {
       environment.putAll(observed.settings());
@@ -139,15 +153,16 @@ public final class LocalSystem implements AutoCloseable {
     environment.put("NODE_ID", name);
     environment.putAll(more);
     List<String> options = javaOptions.length == 0 ? List.of("-Xmx512m") : List.of(javaOptions);
-    NodeProcess node =
-        new NodeProcess(name, options, environment, logs.resolve(id + "-" + name + ".log"));
-    nodes.add(node);
+    Path log = logs.resolve(id + "-" + name + ".log");
+    NodeProcess node = new NodeProcess(name, options, classPath, environment, log);
+    nodes.put(node, clusterPort);
     return node.start();
   }
 
-  private static int freePort() {
+  private static synchronized int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+      int port = socket.getLocalPort();
+      return given.add(port) ? port : freePort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -156,6 +171,16 @@ public final class LocalSystem implements AutoCloseable {
   /** Where one of the shared servers listens, such as {@code s3}. */
   public URI endpoint(String server) {
     return stack.endpoint(server);
+  }
+
+  /** Its name, part of its buckets and of its database. */
+  public String id() {
+    return id;
+  }
+
+  /** The settings that its nodes have in common. */
+  public Map<String, String> settings() {
+    return Map.copyOf(settings);
   }
 
   /** The folder in which the servers keep their data. */
@@ -179,7 +204,7 @@ public final class LocalSystem implements AutoCloseable {
 
   @Override
   public void close() {
-    nodes.forEach(NodeProcess::close);
+    nodes.keySet().forEach(NodeProcess::close);
     if (witness != null) {
       witness.close();
     }

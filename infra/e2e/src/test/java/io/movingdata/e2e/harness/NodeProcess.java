@@ -1,6 +1,7 @@
 package io.movingdata.e2e.harness;
 
 import io.movingdata.testkit.process.RepositoryRoot;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A node in a process of its own, as an operator would start it. */
@@ -22,14 +25,21 @@ public final class NodeProcess implements AutoCloseable {
 
   private final String name;
   private final List<String> javaOptions;
+  private final List<Path> classPath;
   private final Map<String, String> environment;
   private final Path log;
   private Process process;
-  private URI address;
+  private volatile URI address;
 
-  NodeProcess(String name, List<String> javaOptions, Map<String, String> environment, Path log) {
+  NodeProcess(
+      String name,
+      List<String> javaOptions,
+      List<Path> classPath,
+      Map<String, String> environment,
+      Path log) {
     this.name = name;
     this.javaOptions = javaOptions;
+    this.classPath = List.copyOf(classPath);
     this.environment = environment;
     this.log = log;
   }
@@ -46,13 +56,18 @@ public final class NodeProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaOptions);
     command.add("@" + root.resolve("conf/jvm.options"));
-    command.addAll(List.of("-cp", lib + "/*", "io.movingdata.core.launch.Launcher"));
+    String classes =
+        Stream.concat(Stream.of(lib.resolve("*")), classPath.stream())
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
+    command.addAll(List.of("-cp", classes, "io.movingdata.core.launch.Launcher"));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(root.toFile());
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     long before = log.toFile().length();
+    address = null;
     try {
       process = builder.start();
     } catch (IOException e) {
@@ -94,6 +109,16 @@ public final class NodeProcess implements AutoCloseable {
     return new Api(address);
   }
 
+  /** Its name. */
+  public String name() {
+    return name;
+  }
+
+  /** Whether it runs and has said that it is ready. */
+  public boolean ready() {
+    return address != null && process.isAlive();
+  }
+
   /** The process id. */
   public long pid() {
     return process.pid();
@@ -103,6 +128,16 @@ public final class NodeProcess implements AutoCloseable {
   public void kill9() {
     process.destroyForcibly();
     await();
+  }
+
+  /** Whether the process is frozen (SIGSTOP). */
+  public boolean frozen() {
+    return Processes.output("ps", "-o", "state=", "-p", Long.toString(pid())).startsWith("T");
+  }
+
+  /** Lets a frozen process go on (SIGCONT). */
+  public void thaw() {
+    Processes.output("kill", "-CONT", Long.toString(pid()));
   }
 
   /** Asks the process to stop; how it ended. */
@@ -122,6 +157,11 @@ public final class NodeProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Where it writes to. */
+  public Path logFile() {
+    return log;
   }
 
   /** Everything that it wrote. */

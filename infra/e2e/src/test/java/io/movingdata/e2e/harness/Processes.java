@@ -1,5 +1,8 @@
 package io.movingdata.e2e.harness;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,5 +20,20 @@ final class Processes {
   static void killAtExit(Process process) {
     CHILDREN.removeIf(child -> !child.isAlive());
     CHILDREN.add(process);
+  }
+
+  /** What a short command writes. */
+  static String output(String... command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      process.waitFor();
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 }
