@@ -122,7 +122,7 @@ public abstract class LinkFaultsContract extends LyingProviderContract {
   void aLinkThatCrawlsIsGivenUp(Direction direction) {
     StoreCalls calls = asked(hasty());
     link().reset();
-    link().set(direction, LinkFaults.bandwidth(40));
+    link().set(direction, LinkFaults.bandwidth(10));
 
     allGivenUp(calls.all());
   }

@@ -19,7 +19,7 @@ abstract class LyingServerBase {
           Duration.ofSeconds(20),
           Duration.ofMillis(500),
           1_000,
-          new RetryPolicy(3, 1, 5),
+          new RetryPolicy(3, 1, 5_000),
           Duration.ofSeconds(5));
 
   private final List<ObjectStore> opened = new ArrayList<>();
