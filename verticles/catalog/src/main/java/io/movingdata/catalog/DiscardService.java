@@ -60,13 +60,24 @@ final class DiscardService {
         .compose(
             intent ->
                 intent.isEmpty()
-                    ? forbid(request)
+                    ? unlessReferenced(request)
                     : mark(intent.get(), request)
                         .compose(
                             marked ->
                                 marked.isEmpty()
                                     ? Future.succeededFuture(Optional.empty())
                                     : finish(marked.get(), request).map(Optional::of)));
+  }
+
+  /** A placed copy needs no marker, and a crash must not leave it one. */
+  private Future<Optional<Boolean>> unlessReferenced(DiscardCopy request) {
+    return files
+        .get(request.fileId())
+        .compose(
+            file ->
+                file.filter(found -> found.references(request.copyId())).isPresent()
+                    ? Future.succeededFuture(Optional.of(false))
+                    : forbid(request));
   }
 
   /**

@@ -60,13 +60,19 @@ final class GarbageRepository {
         old.key(),
         entry.etag() == null ? old.etag() : entry.etag(),
         entry.resumeToken() == null ? old.resumeToken() : entry.resumeToken(),
-        entry.reason(),
+        reason(old, entry),
         entry.dueAt(),
         0,
         null,
         null,
         null,
         old.createdAt());
+  }
+
+  /** A stray copy that is known to have been the file's is remembered as such. */
+  private static String reason(Garbage old, Garbage entry) {
+    boolean stray = entry.reason().equals("stray") && !old.reason().equals("abandoned");
+    return stray ? old.reason() : entry.reason();
   }
 
   /** The entry of a copy. */

@@ -243,10 +243,11 @@ class OutageIT {
   void aFrozenStoreShutsTheGateLongBeforeTheSocketTimesOut() {
     try (CatalogNode node = CatalogNode.start(url()).ready()) {
       node.upload("a", "s3");
+      MoveRecord move = node.ask(CatalogApi.INSERT_MOVE, Samples.move("a", "gcs")).move();
       signal("STOP");
       try {
         Future<?> read = node.send(CatalogApi.GET_FILE, new GetFile("a", false));
-        Future<?> change = node.send(CatalogApi.INSERT_MOVE, Samples.move("a", "gcs"));
+        Future<?> change = node.send(CatalogApi.SAVE_MOVE, move);
         refusal(read, ErrorCode.CATALOG_DOWN, Duration.ofSeconds(8));
         refusal(change, ErrorCode.SERVICE_TIMEOUT, Duration.ofSeconds(1));
         await()

@@ -45,7 +45,10 @@ final class Facts {
     catalog.garbage().forEach(g -> expected.add(new ObjectAddress(g.location(), g.key())));
     catalog.intents().forEach(i -> expected.add(new ObjectAddress(i.location(), i.key())));
     copies(catalog.activeMoves().stream()).forEach(c -> expected.add(ObjectAddress.of(c)));
-    catalog.markers().forEach(marker -> givenUp.add(marker.copyId()));
+    // A marker without a key forbids a copy that nobody had begun, or that was placed before.
+    catalog.markers().stream()
+        .filter(marker -> marker.key() != null)
+        .forEach(marker -> givenUp.add(marker.copyId()));
     copies(catalog.pastMoves().stream().filter(m -> m.state() == MoveState.ABORTED))
         .forEach(copy -> givenUp.add(copy.copyId()));
     evidence

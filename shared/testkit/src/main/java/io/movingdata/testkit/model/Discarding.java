@@ -32,13 +32,25 @@ final class Discarding extends Operation<Discarded> {
   private Step readIntent() {
     CopyIntent intent = catalog.intent(request.copyId()).orElse(null);
     if (intent == null) {
-      return this::forbid;
+      return this::look;
     }
     if (!intent.fileId().equals(request.fileId())) {
       throw MovingDataException.invalid("file_id", "is not the file of this copy");
     }
     marked = intent;
     return intent.discarded() ? this::readFile : this::mark;
+  }
+
+  private Step look() {
+    return referenced() ? answer(new Discarded(false)) : this::forbid;
+  }
+
+  private boolean referenced() {
+    return catalog
+        .files
+        .get(request.fileId())
+        .filter(found -> found.references(request.copyId()))
+        .isPresent();
   }
 
   /** Nobody shall open it later. */
@@ -70,9 +82,7 @@ final class Discarding extends Operation<Discarded> {
   }
 
   private Step byReference() {
-    boolean referenced =
-        catalog.files.get(request.fileId()).filter(f -> f.references(request.copyId())).isPresent();
-    if (referenced) {
+    if (referenced()) {
       return this::withdraw;
     }
     return request.storedAt() == null ? answer(new Discarded(true)) : this::buryStray;

@@ -38,7 +38,7 @@ final class Leases {
             old.key(),
             entry.etag() == null ? old.etag() : entry.etag(),
             entry.resumeToken() == null ? old.resumeToken() : entry.resumeToken(),
-            entry.reason(),
+            reason(old, entry),
             entry.dueAt(),
             0,
             null,
@@ -46,6 +46,11 @@ final class Leases {
             null,
             old.createdAt());
     catalog.garbage.replace(old.copyId(), old.version(), renewed);
+  }
+
+  private static String reason(Garbage old, Garbage entry) {
+    boolean stray = entry.reason().equals("stray") && !old.reason().equals("abandoned");
+    return stray ? old.reason() : entry.reason();
   }
 
   /** {@code CLAIM_GARBAGE}. */
