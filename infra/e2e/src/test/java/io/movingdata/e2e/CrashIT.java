@@ -40,12 +40,12 @@ class CrashIT {
       NodeProcess second = system.clustered("b");
       upload(first.api());
       String job = moveAll(first.api(), "gcs");
+      awaitCommitted(first);
+      awaitCommitted(second);
       awaitSomeMoved(second.api(), "gcs");
       first.kill9();
       awaitJob(second.api(), job);
       judge(system, second.api(), "gcs");
-      assertThat(first.log()).contains("COMMITTED");
-      assertThat(second.log()).contains("COMMITTED");
     }
   }
 
@@ -80,6 +80,13 @@ class CrashIT {
   private static long at(Api api, String location) {
     return Long.parseLong(
         api.get("/files?limit=1&q=crash&location=" + location).header("X-Total-Count"));
+  }
+
+  private static void awaitCommitted(NodeProcess node) {
+    await("a move is committed on node " + node.name())
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> node.log().contains("COMMITTED"));
   }
 
   private static void awaitSomeMoved(Api api, String target) {
