@@ -40,8 +40,8 @@ class CrashIT {
       NodeProcess second = system.clustered("b");
       upload(first.api());
       String job = moveAll(first.api(), "gcs");
-      awaitCommitted(first);
-      awaitCommitted(second);
+      awaitDone(first);
+      awaitDone(second);
       awaitSomeMoved(second.api(), "gcs");
       first.kill9();
       awaitJob(second.api(), job);
@@ -82,11 +82,11 @@ class CrashIT {
         api.get("/files?limit=1&q=crash&location=" + location).header("X-Total-Count"));
   }
 
-  private static void awaitCommitted(NodeProcess node) {
-    await("a move is committed on node " + node.name())
+  private static void awaitDone(NodeProcess node) {
+    await("a move is done on node " + node.name())
         .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> node.log().contains("COMMITTED"));
+        .until(() -> node.log().contains(": DONE ("));
   }
 
   private static void awaitSomeMoved(Api api, String target) {
