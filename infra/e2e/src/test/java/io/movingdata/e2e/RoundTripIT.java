@@ -30,7 +30,7 @@ class RoundTripIT {
   @BeforeAll
   static void start() {
     system = LocalSystem.create("round");
-    api = system.node("a").api();
+    api = system.node("a", "-Xmx512m").api();
     assertThat(api.post("/seed", new io.vertx.core.json.JsonObject()).status()).isEqualTo(200);
   }
 
@@ -56,7 +56,7 @@ class RoundTripIT {
             2 * FRAME - 1,
             2 * FRAME,
             2 * FRAME + 1,
-            100 * 1024 * 1024)
+            32 * 1024 * 1024)
         .boxed();
   }
 

@@ -17,9 +17,6 @@ import java.util.function.Supplier;
  * them; new ones start while the cell before is still coming to rest.
  */
 final class Lane implements AutoCloseable {
-  private static final List<String> JAVA_OPTIONS =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
-
   private final LocalSystem system;
   private final Residue residue;
   private final Executor executor;
@@ -101,7 +98,7 @@ final class Lane implements AutoCloseable {
 
   private Peer start(String name) {
     CrashSwitch crash = new CrashSwitch(switches.resolve(name));
-    List<String> options = new ArrayList<>(JAVA_OPTIONS);
+    List<String> options = new ArrayList<>(LocalSystem.SHORT_LIVED);
     options.addAll(crash.javaOptions());
     String[] all = options.toArray(String[]::new);
     NodeProcess node = clustered ? system.clustered(name, all) : system.node(name, all);

@@ -22,6 +22,10 @@ import java.util.stream.Stream;
  * with a database and buckets of their own on them.
  */
 public final class LocalSystem implements AutoCloseable {
+  /** For nodes that live for seconds, in which optimising code costs more than it gains. */
+  public static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+
   private static LocalStackProcess stack;
   private static Path stackData;
   private static int systems;
@@ -152,7 +156,7 @@ public final class LocalSystem implements AutoCloseable {
     }
     environment.put("NODE_ID", name);
     environment.putAll(more);
-    List<String> options = javaOptions.length == 0 ? List.of("-Xmx512m") : List.of(javaOptions);
+    List<String> options = javaOptions.length == 0 ? SHORT_LIVED : List.of(javaOptions);
     Path log = logs.resolve(id + "-" + name + ".log");
     NodeProcess node = new NodeProcess(name, options, classPath, environment, log);
     nodes.put(node, clusterPort);
