@@ -80,22 +80,6 @@ class RoundTripIT {
   }
 
   @Test
-  void aGibibyteMovesThroughASmallHeap() throws Exception {
-    long size = 1L << 30;
-    String id = "large.bin";
-    String expected = Contents.sha256(Contents.stream(size, 7));
-    Answer uploaded = api.upload(id, () -> Contents.stream(size, 7), size);
-    assertThat(uploaded.status()).as(uploaded.body()).isEqualTo(201);
-    for (String target : List.of("azure", "gcs", "s3")) {
-      Answer moved = api.move(id, target);
-      assertThat(moved.status()).as(moved.body()).isEqualTo(200);
-    }
-    try (var body = api.stream(id).body()) {
-      assertThat(Contents.sha256(body)).isEqualTo(expected);
-    }
-  }
-
-  @Test
   void rangesAreCutFromTheRightFrames() {
     String id = "ranges.bin";
     byte[] content = Contents.bytes(3 * FRAME + 5, 3);

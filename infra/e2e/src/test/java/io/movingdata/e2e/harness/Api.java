@@ -26,6 +26,9 @@ public final class Api {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
+  private static final Duration LARGE_BODY_TIMEOUT = Duration.ofHours(1);
+
   private final URI base;
 
   /** An API at an address. */
@@ -58,10 +61,13 @@ public final class Api {
 
   /** A request of any kind. */
   public Answer call(String method, String path, BodyPublisher body, String... headers) {
+    return call(method, path, body, TIMEOUT, headers);
+  }
+
+  private Answer call(
+      String method, String path, BodyPublisher body, Duration timeout, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(Duration.ofMinutes(5))
-            .method(method, body);
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout).method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -112,13 +118,14 @@ public final class Api {
     return call(
         "PUT",
         content(fileId) + "?location=" + location,
-        BodyPublishers.fromPublisher(stream, length));
+        BodyPublishers.fromPublisher(stream, length),
+        LARGE_BODY_TIMEOUT);
   }
 
   /** Downloads content. */
   public HttpResponse<byte[]> download(String fileId, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + content(fileId))).timeout(Duration.ofMinutes(5));
+        HttpRequest.newBuilder(URI.create(base + content(fileId))).timeout(TIMEOUT);
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -128,9 +135,7 @@ public final class Api {
   /** Downloads content as a stream. */
   public HttpResponse<InputStream> stream(String fileId) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + content(fileId)))
-            .timeout(Duration.ofMinutes(5))
-            .build();
+        HttpRequest.newBuilder(URI.create(base + content(fileId))).timeout(TIMEOUT).build();
     return send(request, BodyHandlers.ofInputStream());
   }
 
@@ -141,6 +146,17 @@ public final class Api {
         new JsonObject().put("file_id", fileId).put("target", target),
         "Prefer",
         "wait=120");
+  }
+
+  /** Moves a file, however long it takes; fails where it does not get there. */
+  public void moveToEnd(String fileId, String target) {
+    Answer answer = move(fileId, target);
+    while (answer.status() == 202) {
+      answer = move(fileId, target);
+    }
+    if (answer.status() != 200) {
+      throw new AssertionError("POST /move of " + fileId + " to " + target + ": " + answer);
+    }
   }
 
   /** One file's document. */
