@@ -1,68 +1,46 @@
 package io.movingdata.e2e.crash;
 
 import io.movingdata.core.judge.ClientOperation;
-import io.movingdata.core.judge.OperationKind;
 import io.movingdata.core.judge.Outcome;
 import io.movingdata.e2e.harness.Api;
 import io.movingdata.e2e.harness.Api.Answer;
+import io.movingdata.e2e.harness.ClientHistory;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Clients of a cell: what they asked for and what they were told is written down. */
 final class Client {
-  private final List<ClientOperation> history = Collections.synchronizedList(new ArrayList<>());
+  private final ClientHistory history = new ClientHistory();
 
-  /** Everything that was done, in the order of the answers. */
+  /** Everything that was done to a file by its name, in the order of the answers. */
   List<ClientOperation> history() {
-    synchronized (history) {
-      return List.copyOf(history);
-    }
+    return history.operations();
   }
 
   /** Stores content at a location. */
   Outcome write(Api api, String fileId, byte[] content, String location) {
-    String path = Api.content(fileId) + "?location=" + location;
-    return call(
-        OperationKind.WRITE,
-        fileId,
-        sha256(content),
-        null,
-        () -> api.call("PUT", path, BodyPublishers.ofByteArray(content)));
+    return history.write(api, fileId, content, location);
   }
 
   /** Deletes a file. */
   Outcome delete(Api api, String fileId) {
-    return call(
-        OperationKind.DELETE,
-        fileId,
-        null,
-        null,
-        () -> api.call("DELETE", Api.content(fileId), BodyPublishers.noBody()));
+    return history.delete(api, fileId);
   }
 
-  /** Asks for a move; done is told once it is recorded. */
+  /** Asks for a move; does not wait for it. */
   Outcome move(Api api, String fileId, String target) {
-    JsonObject request = new JsonObject().put("file_id", fileId).put("target", target);
-    return call(
-        OperationKind.MOVE,
-        fileId,
-        null,
-        target,
-        () -> api.post("/move", request, "Prefer", "respond-async"));
+    return history.move(api, fileId, target, "Prefer", "respond-async");
   }
 
-  /** Asks for one more copy; done is told once it is recorded. */
+  /** Reads a file's content; what was found is in the history. */
+  Outcome read(Api api, String fileId) {
+    return history.read(api, fileId);
+  }
+
+  /** Asks for one more copy; does not wait for it. */
   Outcome copy(Api api, String fileId, String target) {
     JsonObject request = new JsonObject().put("targets", new JsonArray().add(target));
     String path = "/replicas/" + Api.encode(fileId);
@@ -88,83 +66,11 @@ final class Client {
         });
   }
 
-  /** Reads a file's content; what was found is in the history. */
-  Outcome read(Api api, String fileId) {
-    Instant invoked = Instant.now();
-    try {
-      HttpResponse<byte[]> answer = api.download(fileId);
-      boolean found = answer.statusCode() == 200;
-      boolean known = found || answer.statusCode() == 404;
-      Outcome outcome = known ? Outcome.OK : Outcome.FAILED;
-      String sha256 = found ? sha256(answer.body()) : null;
-      record(OperationKind.READ, fileId, invoked, Instant.now(), outcome, sha256, null, null, null);
-      return outcome;
-    } catch (UncheckedIOException broken) {
-      record(OperationKind.READ, fileId, invoked, null, Outcome.UNKNOWN, null, null, null, null);
-      return Outcome.UNKNOWN;
-    }
-  }
-
-  private Outcome call(
-      OperationKind kind, String fileId, String sha256, String target, Supplier<Answer> request) {
-    Instant invoked = Instant.now();
-    try {
-      Answer answer = request.get();
-      Outcome outcome = outcome(answer);
-      String location = answer.header("Location");
-      String moveId = location.startsWith("/moves/") ? location.substring(7) : null;
-      record(
-          kind,
-          fileId,
-          invoked,
-          Instant.now(),
-          outcome,
-          sha256,
-          target,
-          moveId,
-          answer.status() + " " + answer.body());
-      return outcome;
-    } catch (UncheckedIOException broken) {
-      record(kind, fileId, invoked, null, Outcome.UNKNOWN, sha256, target, null, null);
-      return Outcome.UNKNOWN;
-    }
-  }
-
   private static Outcome outcome(Supplier<Answer> request) {
     try {
-      return outcome(request.get());
+      return ClientHistory.outcome(request.get().status());
     } catch (UncheckedIOException broken) {
       return Outcome.UNKNOWN;
-    }
-  }
-
-  /** A server that says that it failed may have done it all the same. */
-  private static Outcome outcome(Answer answer) {
-    int family = answer.status() / 100;
-    return family == 2 ? Outcome.OK : family == 4 ? Outcome.FAILED : Outcome.UNKNOWN;
-  }
-
-  private void record(
-      OperationKind kind,
-      String fileId,
-      Instant invoked,
-      Instant answered,
-      Outcome outcome,
-      String sha256,
-      String target,
-      String moveId,
-      String answer) {
-    history.add(
-        new ClientOperation(
-            kind, fileId, invoked, answered, outcome, sha256, target, moveId, null, answer));
-  }
-
-  /** SHA-256 in lower-case hexadecimal. */
-  static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

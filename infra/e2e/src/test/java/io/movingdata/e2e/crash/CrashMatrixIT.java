@@ -30,6 +30,7 @@ class CrashMatrixIT {
       report.write(RepositoryRoot.find().resolve("infra/e2e/target/crash-matrix-" + seed + ".md"));
       System.out.println(report.summary());
       assertThat(report.failures()).as(report.summary()).isEmpty();
+      assertThat(report.violations()).as(report.summary()).isEmpty();
     } finally {
       executor.shutdownNow();
     }

@@ -1,5 +1,7 @@
 package io.movingdata.e2e.crash;
 
+import io.movingdata.core.judge.ClientOperation;
+import io.movingdata.core.judge.Violation;
 import io.movingdata.e2e.harness.LocalSystem;
 import io.movingdata.e2e.harness.NodeProcess;
 import io.movingdata.testkit.crash.CrashSwitch;
@@ -24,6 +26,7 @@ final class Lane implements AutoCloseable {
   private final Path switches;
   private final Deque<CompletableFuture<Peer>> peers = new ArrayDeque<>();
   private final List<Peer> gone = new ArrayList<>();
+  private final List<ClientOperation> history = new ArrayList<>();
   private int names;
 
   private Lane(LocalSystem system, Executor executor, boolean clustered, Path switches) {
@@ -44,6 +47,7 @@ final class Lane implements AutoCloseable {
   static Lane open(boolean clustered, Path folder, Executor executor) {
     LocalSystem system =
         LocalSystem.create("crash")
+            .observed()
             .withClasses(CrashSwitch.classPath())
             .with("MOVER_LEASE_MS", Long.toString(Timing.LEASE.toMillis()))
             .with("MOVER_POLL_MS", "250")
@@ -116,6 +120,17 @@ final class Lane implements AutoCloseable {
   /** Where its nodes write to. */
   String logs() {
     return system.nodeLogs().toString();
+  }
+
+  /** Adds what clients did in a cell to what the lane is judged by. */
+  void add(List<ClientOperation> operations) {
+    history.addAll(operations);
+  }
+
+  /** What is wrong with all that the lane's cells left, by every rule there is. */
+  List<Violation> judge() {
+    system.witness().awaitRest(Timing.REST);
+    return system.witness().verdict(history);
   }
 
   /** Removes the logs of nodes that are gone. */

@@ -1,5 +1,6 @@
 package io.movingdata.e2e.crash;
 
+import io.movingdata.core.judge.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,8 +11,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** What came of a run. */
-record MatrixReport(long seed, List<Result> results, Duration took) {
+/**
+ * What came of a run.
+ *
+ * @param violations what the judge found in whole lanes
+ */
+record MatrixReport(long seed, List<Result> results, List<Violation> violations, Duration took) {
   /** The cells that went wrong. */
   List<Result> failures() {
     return results.stream().filter(result -> !result.passed()).toList();
@@ -28,7 +33,7 @@ record MatrixReport(long seed, List<Result> results, Duration took) {
   /** The whole run in one line. */
   String summary() {
     return ("crash matrix, seed %d: %d cells, %d faults injected, %d contents acknowledged,"
-            + " %d lost, longest recovery %s s, %d cells failed, %d s")
+            + " %d lost, longest recovery %s s, %d cells failed, %d promises broken, %d s")
         .formatted(
             seed,
             results.size(),
@@ -37,6 +42,7 @@ record MatrixReport(long seed, List<Result> results, Duration took) {
             results.stream().mapToInt(Result::lost).sum(),
             seconds(longestRecovery()),
             failures().size(),
+            violations.size(),
             took.toSeconds());
   }
 
@@ -70,6 +76,12 @@ record MatrixReport(long seed, List<Result> results, Duration took) {
       lines.add("");
       lines.add("- " + failed.failure());
       lines.add("- again: `" + replay(seed, failed.cell()) + "`");
+    }
+    if (!violations.isEmpty()) {
+      lines.add("");
+      lines.add("## Promises broken");
+      lines.add("");
+      violations.forEach(violation -> lines.add("- " + violation));
     }
     lines.add("");
     lines.add("| cell | result | faults | acknowledged | lost | at rest after, s | took, s |");

@@ -1,5 +1,6 @@
 package io.movingdata.e2e.crash;
 
+import io.movingdata.core.judge.Violation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ final class MatrixRun {
   private final Path folder;
   private final ExecutorService executor;
   private final List<Result> results = Collections.synchronizedList(new ArrayList<>());
+  private final List<Violation> violations = Collections.synchronizedList(new ArrayList<>());
 
   /**
    * A run.
@@ -46,7 +48,8 @@ final class MatrixRun {
     running.forEach(CompletableFuture::join);
     List<Result> sorted = new ArrayList<>(results);
     sorted.sort((a, b) -> a.cell().id().compareTo(b.cell().id()));
-    return new MatrixReport(seed, sorted, Duration.between(begun, Instant.now()));
+    return new MatrixReport(
+        seed, sorted, List.copyOf(violations), Duration.between(begun, Instant.now()));
   }
 
   /** One cell after another; where one failed the next begins with a new system. */
@@ -57,8 +60,20 @@ final class MatrixRun {
         for (Cell cell = queue.poll(); cell != null; cell = sound ? queue.poll() : null) {
           sound = tryOne(lane, cell);
         }
+        if (sound) {
+          judge(lane);
+        }
       }
     }
+  }
+
+  /**
+   * A cell is judged by what it left; all of a lane together also by what it asked of providers.
+   */
+  private void judge(Lane lane) {
+    List<Violation> found = lane.judge();
+    found.forEach(violation -> System.out.println("VIOLATION " + violation));
+    violations.addAll(found);
   }
 
   private boolean tryOne(Lane lane, Cell cell) {

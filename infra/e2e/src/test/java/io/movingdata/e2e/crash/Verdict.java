@@ -4,6 +4,7 @@ import io.movingdata.core.judge.ClientOperation;
 import io.movingdata.core.judge.OperationKind;
 import io.movingdata.core.judge.Outcome;
 import io.movingdata.e2e.harness.Api;
+import io.movingdata.e2e.harness.ClientHistory;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,7 @@ final class Verdict {
 
   private void judgeContent(Api api, String fileId, List<String> wrong) {
     HttpResponse<byte[]> answer = api.download(fileId);
-    String found = answer.statusCode() == 200 ? Client.sha256(answer.body()) : null;
+    String found = answer.statusCode() == 200 ? ClientHistory.sha256(answer.body()) : null;
     boolean known = answer.statusCode() == 200 || answer.statusCode() == 404;
     if (!known || !allowed(fileId).contains(found)) {
       lost++;
@@ -131,13 +132,18 @@ final class Verdict {
             && cell.fault() != Fault.FREEZE_OVERWRITE
             && cell.fault() != Fault.FREEZE_DELETE
             && work.client().history().stream()
-                .anyMatch(o -> o.kind() == OperationKind.MOVE && o.outcome() == Outcome.OK);
+                .anyMatch(o -> o.kind() == OperationKind.MOVE && granted(o.outcome()));
     if (moved) {
       String location = api.file(work.subject()).getString("current_location");
       if (!Objects.equals(location, cell.to())) {
         wrong.add("NOT MOVED " + work.subject() + " is at " + location);
       }
     }
+  }
+
+  /** Whether a client was told that it is done, or will be. */
+  static boolean granted(Outcome outcome) {
+    return outcome == Outcome.OK || outcome == Outcome.ACCEPTED;
   }
 
   /** How many contents and deletions clients were told to be safe. */

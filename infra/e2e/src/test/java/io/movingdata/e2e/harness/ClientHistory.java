@@ -131,8 +131,8 @@ public final class ClientHistory {
     return answer.status() / 100 == 2 ? answer.json().getString("move_id") : null;
   }
 
-  /** A server that says that it failed may have done it all the same. */
-  private static Outcome outcome(int status) {
+  /** What a status says of a request: a server that failed may have done it all the same. */
+  public static Outcome outcome(int status) {
     return switch (status / 100) {
       case 2 -> status == 202 ? Outcome.ACCEPTED : Outcome.OK;
       case 4 -> Outcome.FAILED;
