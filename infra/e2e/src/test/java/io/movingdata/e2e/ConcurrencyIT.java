@@ -8,6 +8,8 @@ import io.movingdata.e2e.harness.Api.Answer;
 import io.movingdata.e2e.harness.LocalSystem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -101,6 +103,31 @@ class ConcurrencyIT {
     assertThat(first.file(id).getJsonArray("replicas")).isEqualTo(before.getJsonArray("replicas"));
     assertThat(movesOf(id)).isEmpty();
     assertThat(first.download(id).body()).isEqualTo(content);
+  }
+
+  @Test
+  void aHundredMovesToAndFroLeaveOneCopy() {
+    String id = "to-and-fro";
+    byte[] content = Contents.bytes(5000, 57);
+    first.upload(id, content);
+    for (int i = 0; i < 100; i++) {
+      Api api = i % 3 == 0 ? second : first;
+      Answer moved = api.move(id, i % 2 == 0 ? "azure" : "s3");
+      assertThat(moved.status()).as(moved.body()).isEqualTo(200);
+      assertThat(moved.json().getBoolean("moved")).isTrue();
+    }
+    assertThat(first.download(id).body()).isEqualTo(content);
+    await("the copies that were left are collected")
+        .atMost(Duration.ofMinutes(1))
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+        .untilAsserted(() -> assertThat(copiesAtS3(id)).isEqualTo(1));
+    assertThat(second.download(id).body()).isEqualTo(content);
+  }
+
+  private static long copiesAtS3(String id) {
+    return system.storedAt("s3").stream()
+        .filter(file -> file.getFileName().toString().startsWith(id + "."))
+        .count();
   }
 
   @Test

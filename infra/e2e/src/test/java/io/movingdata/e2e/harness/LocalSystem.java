@@ -197,6 +197,18 @@ public final class LocalSystem implements AutoCloseable {
     return location + "-" + id;
   }
 
+  /** The objects of this system that lie at a location; not for Azurite, which hides them. */
+  public List<Path> storedAt(String location) {
+    try (Stream<Path> files = Files.walk(stackData)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> file.toString().contains("/" + bucket(location) + "/"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The log files of this system's nodes. */
   public List<Path> nodeLogs() {
     try (Stream<Path> files = Files.list(logs)) {

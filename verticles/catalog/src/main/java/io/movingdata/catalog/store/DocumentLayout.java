@@ -3,6 +3,7 @@ package io.movingdata.catalog.store;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.json.Json;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Instant;
@@ -33,7 +35,11 @@ public record DocumentLayout<T>(Class<T> type, String idField) {
   private static final ObjectMapper MAPPER =
       Json.mapper()
           .copy()
-          .registerModule(new SimpleModule().addSerializer(new FixedWidthInstant()));
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(new FixedWidthInstant())
+                  .addSerializer(JsonObject.class, new JsonObjectAsMap())
+                  .addSerializer(JsonArray.class, new JsonArrayAsList()));
 
   /** The document of a record. */
   public JsonObject toDocument(T value) {
@@ -43,13 +49,15 @@ public record DocumentLayout<T>(Class<T> type, String idField) {
 
   /** The record of a document. */
   public T fromDocument(JsonObject document) {
-    JsonObject copy = new JsonObject(new LinkedHashMap<>(document.getMap()));
-    copy.put(idField, copy.remove(ID));
+    Map<String, Object> values = new LinkedHashMap<>(document.getMap());
+    values.put(idField, values.remove(ID));
     try {
-      return MAPPER.readValue(copy.toBuffer().getBytes(), type);
-    } catch (IOException e) {
+      return MAPPER.convertValue(values, type);
+    } catch (IllegalArgumentException e) {
       String problem =
-          e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+          e.getCause() instanceof JsonProcessingException json
+              ? json.getOriginalMessage()
+              : e.getMessage();
       throw MovingDataException.of(
           ErrorCode.INTERNAL,
           "a stored document is not a " + type.getSimpleName() + ": " + problem,
@@ -73,6 +81,22 @@ public record DocumentLayout<T>(Class<T> type, String idField) {
     public void serialize(Instant value, JsonGenerator json, SerializerProvider provider)
         throws IOException {
       json.writeString(time(value));
+    }
+  }
+
+  private static final class JsonObjectAsMap extends JsonSerializer<JsonObject> {
+    @Override
+    public void serialize(JsonObject value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writePOJO(value.getMap());
+    }
+  }
+
+  private static final class JsonArrayAsList extends JsonSerializer<JsonArray> {
+    @Override
+    public void serialize(JsonArray value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writePOJO(value.getList());
     }
   }
 }
