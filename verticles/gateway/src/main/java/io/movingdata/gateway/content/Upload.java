@@ -5,6 +5,7 @@ import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.contract.CatalogApi;
 import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.model.CopyIntent;
+import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.ObjectFormat;
 import io.movingdata.core.model.PhysicalKey;
 import io.movingdata.core.model.Replica;
@@ -66,6 +67,11 @@ final class Upload implements FrameSink {
   /** What stands for this upload in the catalog. */
   String contentId() {
     return contentId;
+  }
+
+  /** Whether a file has this upload's content, in whatever copy. */
+  boolean isContentOf(FileRecord file) {
+    return file != null && contentId.equals(file.contentId());
   }
 
   /** The content's SHA-256, once its last frame is here. */

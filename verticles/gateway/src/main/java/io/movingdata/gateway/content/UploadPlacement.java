@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Makes a stored copy the file's content. Where the file changed since it was read, the request's
- * conditions are asked again and the last writer wins.
+ * conditions are asked again and the last writer wins. A change may be the request's own, whose
+ * answer was lost: then it is done, though another may have moved the content on meanwhile.
  */
 final class UploadPlacement {
   private static final int MOST_TRIES = 20;
@@ -49,42 +50,74 @@ final class UploadPlacement {
     return attempt(new Job(request, upload, size, copy, target), before, 1);
   }
 
-  private record Job(
-      UploadRequest request, Upload upload, long size, Replica copy, LocationConfig target) {}
+  private static final class Job {
+    private final UploadRequest request;
+    private final Upload upload;
+    private final long size;
+    private final Replica copy;
+    private final LocationConfig target;
+    private Throwable unknown;
+
+    Job(UploadRequest request, Upload upload, long size, Replica copy, LocationConfig target) {
+      this.request = request;
+      this.upload = upload;
+      this.size = size;
+      this.copy = copy;
+      this.target = target;
+    }
+
+    /** After a placement of unknown outcome a refusal of the next one says nothing. */
+    void note(Throwable failure) {
+      if (MovingDataException.is(failure, ErrorCode.SERVICE_TIMEOUT)) {
+        unknown = failure;
+      }
+    }
+
+    Throwable answer(Throwable failure) {
+      return unknown == null ? failure : unknown;
+    }
+  }
 
   private Future<Uploaded> attempt(Job job, FileRecord before, int tried) {
     CatalogApi.Place place =
         new CatalogApi.Place(
             after(job, before),
             before == null ? 0 : before.version(),
-            job.copy().copyId(),
+            job.copy.copyId(),
             before == null ? "uploaded" : "overwritten",
             node.config().collector().graceMs());
     return Retries.run(
             bus.vertx(),
             RetryPolicy.BUS,
             failure -> MovingDataException.isRetryable(failure) && !conflict(failure),
-            () -> bus.request(CatalogApi.PLACE, place))
+            () -> bus.request(CatalogApi.PLACE, place).onFailure(job::note))
         .map(reply -> new Uploaded(reply.file(), before == null))
         .recover(
             failure ->
                 conflict(failure) && tried < MOST_TRIES
-                    ? again(job, tried)
-                    : Future.failedFuture(failure));
+                    ? again(job, before == null, tried)
+                    : Future.failedFuture(job.answer(failure)));
   }
 
   private static boolean conflict(Throwable failure) {
     return MovingDataException.is(failure, ErrorCode.VERSION_CONFLICT);
   }
 
-  private Future<Uploaded> again(Job job, int tried) {
+  private Future<Uploaded> again(Job job, boolean created, int tried) {
     long pause = 1 + ThreadLocalRandom.current().nextLong(PAUSE_MS);
     return bus.vertx()
         .timer(pause, TimeUnit.MILLISECONDS)
-        .compose(fired -> read(job.request().fileId()))
+        .compose(fired -> read(job.request.fileId()))
         .compose(
             present -> {
-              job.request().conditions().requireForChange(present);
+              if (job.upload.isContentOf(present)) {
+                return Future.succeededFuture(new Uploaded(present, created));
+              }
+              try {
+                job.request.conditions().requireForChange(present);
+              } catch (MovingDataException refused) {
+                return Future.failedFuture(job.answer(refused));
+              }
               return attempt(job, present, tried + 1);
             });
   }
@@ -92,16 +125,16 @@ final class UploadPlacement {
   private FileRecord after(Job job, FileRecord before) {
     Instant now = node.clock().instant();
     return new FileRecord(
-        job.request().fileId(),
+        job.request.fileId(),
         0,
-        job.upload().contentId(),
-        job.size(),
-        job.upload().sha256(),
-        job.request().contentType(),
-        job.target().id(),
-        List.of(job.copy()),
-        job.request().metadata(),
-        node.policy().get().describe(job.target().id(), job.target().keyring()),
+        job.upload.contentId(),
+        job.size,
+        job.upload.sha256(),
+        job.request.contentType(),
+        job.target.id(),
+        List.of(job.copy),
+        job.request.metadata(),
+        node.policy().get().describe(job.target.id(), job.target.keyring()),
         before == null ? now : before.createdAt(),
         now,
         before == null ? null : before.lastMovedAt(),

@@ -125,30 +125,42 @@ public final class UploadService {
         .map(CrashPoint.UPLOAD_STORED::passed)
         .compose(copy -> placement.place(request, upload, intake.received(), copy, target, before))
         .map(CrashPoint.UPLOAD_PLACED::passed)
-        .recover(failure -> undo(request, upload, target, failure))
+        .recover(failure -> undo(request, upload, target, before, failure))
         .onSuccess(done -> succeeded(request, target, done));
   }
 
-  /** An upload whose outcome was unknown may turn out to be in place. */
+  /** An upload whose outcome was unknown may turn out to be in place, or to have been moved on. */
   private Future<Uploaded> undo(
-      UploadRequest request, Upload upload, LocationConfig target, Throwable failure) {
+      UploadRequest request,
+      Upload upload,
+      LocationConfig target,
+      FileRecord before,
+      Throwable failure) {
+    boolean unknown = MovingDataException.is(failure, ErrorCode.SERVICE_TIMEOUT);
     return upload
         .discard()
         .compose(
-            discarded -> {
-              if (discarded) {
-                audit.record(
-                    request.requester(),
-                    ACTION,
-                    request.fileId(),
-                    target.id(),
-                    "failed",
-                    failure instanceof MovingDataException ? failure.getMessage() : "incident",
-                    null);
-                return Future.failedFuture(failure);
-              }
-              return placement.read(request.fileId()).map(file -> new Uploaded(file, false));
-            });
+            discarded ->
+                discarded && !unknown
+                    ? Future.<FileRecord>succeededFuture()
+                    : placement.read(request.fileId()).otherwiseEmpty())
+        .compose(
+            present ->
+                upload.isContentOf(present)
+                    ? Future.succeededFuture(new Uploaded(present, before == null))
+                    : failed(request, target, failure));
+  }
+
+  private Future<Uploaded> failed(UploadRequest request, LocationConfig target, Throwable failure) {
+    audit.record(
+        request.requester(),
+        ACTION,
+        request.fileId(),
+        target.id(),
+        "failed",
+        failure instanceof MovingDataException ? failure.getMessage() : "incident",
+        null);
+    return Future.failedFuture(failure);
   }
 
   private void succeeded(UploadRequest request, LocationConfig target, Uploaded done) {
