@@ -85,7 +85,7 @@ class KeyRotationIT {
   }
 
   private NodeProcess start(LocalSystem system, CrashSwitch crash, String name) {
-    List<String> options = new ArrayList<>(LocalSystem.SHORT_LIVED);
+    List<String> options = new ArrayList<>(List.of("-Xmx512m"));
     options.addAll(crash.javaOptions());
     return system
         .with("S3_ENCRYPTION_KEY", String.join(",", s3Keys))

@@ -64,7 +64,7 @@ class MovesIT {
 
   @Test
   void aCancelledMoveLeavesTheFileAsItWas() {
-    byte[] content = upload("cancelled.bin", 120_000_000);
+    byte[] content = upload("cancelled.bin", 100_000_000);
     String move = startMove("cancelled.bin", "gcs");
     await("bytes are on their way")
         .atMost(Duration.ofMinutes(1))

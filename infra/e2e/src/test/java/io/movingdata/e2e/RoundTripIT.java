@@ -30,7 +30,7 @@ class RoundTripIT {
   @BeforeAll
   static void start() {
     system = LocalSystem.create("round");
-    api = system.node("a", "-Xmx512m").api();
+    api = system.node("a").api();
     assertThat(api.post("/seed", new io.vertx.core.json.JsonObject()).status()).isEqualTo(200);
   }
 

@@ -19,6 +19,10 @@ import java.util.function.Supplier;
  * them; new ones start while the cell before is still coming to rest.
  */
 final class Lane implements AutoCloseable {
+  /** Nodes live for seconds and move little: optimising their code costs more than it gains. */
+  private static final List<String> JAVA_OPTIONS =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+
   private final LocalSystem system;
   private final Residue residue;
   private final Executor executor;
@@ -102,7 +106,7 @@ final class Lane implements AutoCloseable {
 
   private Peer start(String name) {
     CrashSwitch crash = new CrashSwitch(switches.resolve(name));
-    List<String> options = new ArrayList<>(LocalSystem.SHORT_LIVED);
+    List<String> options = new ArrayList<>(JAVA_OPTIONS);
     options.addAll(crash.javaOptions());
     String[] all = options.toArray(String[]::new);
     NodeProcess node = clustered ? system.clustered(name, all) : system.node(name, all);

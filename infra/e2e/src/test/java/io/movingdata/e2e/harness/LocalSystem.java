@@ -22,9 +22,7 @@ import java.util.stream.Stream;
  * with a database and buckets of their own on them.
  */
 public final class LocalSystem implements AutoCloseable {
-  /** For nodes that live for seconds, in which optimising code costs more than it gains. */
-  public static final List<String> SHORT_LIVED =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+  private static final List<String> JAVA_OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx512m");
 
   private static LocalStackProcess stack;
   private static Path stackData;
@@ -156,7 +154,7 @@ public final class LocalSystem implements AutoCloseable {
     }
     environment.put("NODE_ID", name);
     environment.putAll(more);
-    List<String> options = javaOptions.length == 0 ? SHORT_LIVED : List.of(javaOptions);
+    List<String> options = javaOptions.length == 0 ? JAVA_OPTIONS : List.of(javaOptions);
     Path log = logs.resolve(id + "-" + name + ".log");
     NodeProcess node = new NodeProcess(name, options, classPath, environment, log);
     nodes.put(node, clusterPort);

@@ -83,7 +83,7 @@ class ProviderOutageIT {
     workThereIsRefused();
     outageEnds();
     s3.restart();
-    everythingGoesOn();
+    everythingGoesOn(2);
   }
 
   @Test
@@ -95,7 +95,8 @@ class ProviderOutageIT {
     workThereIsRefused();
     outageEnds();
     s3.thaw();
-    everythingGoesOn();
+    // Until it is known to be away, each try fills the buffers on the way to it once more.
+    everythingGoesOn(3);
   }
 
   @Test
@@ -109,7 +110,7 @@ class ProviderOutageIT {
     outageEnds();
     link.heal();
     link.reset();
-    everythingGoesOn();
+    everythingGoesOn(2);
   }
 
   private void outage() {
@@ -198,7 +199,7 @@ class ProviderOutageIT {
     assertThat(answer.json().getString("code")).isEqualTo("PROVIDER_DOWN");
   }
 
-  private void everythingGoesOn() {
+  private void everythingGoesOn(int framesAgain) {
     new Verdict(system, folder, api).converges(contents);
     assertThat(api.file("to-s3").getString("current_location")).isEqualTo("s3");
     assertThat(api.file("from-s3").getString("current_location")).isEqualTo("gcs");
@@ -207,7 +208,7 @@ class ProviderOutageIT {
         .allSatisfy(move -> assertThat(move.getInteger("attempts")).as(move.encode()).isZero());
     long stored = new ObjectLayout(LARGE).storedSize();
     long again = link.passed(Direction.UP) - 2 * stored - (BACKLOG + OTHERS) * SMALL_REQUESTS;
-    assertThat(again).as("bytes sent again to s3").isLessThan(2 * FRAME);
+    assertThat(again).as("bytes sent again to s3").isLessThan(framesAgain * FRAME);
   }
 
   private void upload(String id, String location, int size) {

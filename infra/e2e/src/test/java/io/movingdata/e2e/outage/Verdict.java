@@ -16,11 +16,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What must hold once everything is back. */
 final class Verdict {
+  /** A part that the server had begun to write when it was killed; it leaves it there. */
+  private static final Pattern BEGUN =
+      Pattern.compile("\\.mpus-.*-\\d+-\\p{XDigit}{8}(-\\p{XDigit}+){4}");
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Set<String> ENDED = Set.of("done", "aborted");
 
@@ -77,6 +82,7 @@ final class Verdict {
       return files
           .filter(Files::isRegularFile)
           .filter(f -> f.toString().contains(bucket))
+          .filter(f -> !BEGUN.matcher(f.getFileName().toString()).matches())
           .collect(Collectors.toSet());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
