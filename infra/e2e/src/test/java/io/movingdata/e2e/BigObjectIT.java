@@ -13,8 +13,8 @@ import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * An object that is larger than the node's memory goes round all locations, and the node's resident
- * memory stays where it was. {@code -Dbig.mb} says how large it is, in MiB.
+ * An object that is larger than the node's heap goes round all locations, and the node's resident
+ * memory stays under a bound. {@code -Dbig.mb} says how large it is, in MiB.
  */
 class BigObjectIT {
   private static final long SIZE = Long.getLong("big.mb", 576) << 20;
