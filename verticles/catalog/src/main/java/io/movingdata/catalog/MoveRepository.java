@@ -57,9 +57,14 @@ final class MoveRepository {
     this.clock = clock;
   }
 
-  /** Makes a move the active one of its file; empty: there is one, or its id is taken. */
+  /**
+   * Makes a move the active one of its file; empty: there is one, or its id is taken. One that
+   * comes with a claim starts now: the move before it may have ended since the claim was written.
+   */
   Future<Optional<MoveRecord>> insert(MoveRecord move) {
-    return active.insert(move, Versions.first(clock.instant()));
+    Instant now = clock.instant();
+    MoveRecord started = move.startedAt() == null ? move : move.startedAt(now);
+    return active.insert(started, Versions.first(now));
   }
 
   /** The active move of a file. */

@@ -27,6 +27,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -111,6 +112,16 @@ class MovesIT {
             .containsExactly(stored);
       }
     }
+  }
+
+  @Test
+  void aMoveThatComesClaimedStartsWhenItBecomesTheFilesActiveOne() {
+    Instant written = Instant.now().minusSeconds(5);
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    MoveRecord first = insert(Samples.move("claimed", "azure").startedAt(written));
+    assertThat(first.startedAt()).isBetween(before, Instant.now());
+    assertThat(byId(first.moveId()).startedAt()).isEqualTo(first.startedAt());
+    assertThat(insert(Samples.move("planned", "azure")).startedAt()).isNull();
   }
 
   @Test

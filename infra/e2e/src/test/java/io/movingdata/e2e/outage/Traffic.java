@@ -65,9 +65,20 @@ final class Traffic implements AutoCloseable {
     return this;
   }
 
+  /** The API that they use. */
+  Api api() {
+    return api;
+  }
+
   /** Answers so far. */
   List<Told> told() {
     return List.copyOf(told);
+  }
+
+  /** Answers but the first so many. */
+  List<Told> told(int known) {
+    List<Told> all = told();
+    return all.subList(known, all.size());
   }
 
   /** Contents of the files whose upload was acknowledged. */
@@ -82,6 +93,8 @@ final class Traffic implements AutoCloseable {
       byte[] content = Contents.bytes(n % LARGE_EVERY == 3 ? LARGE : SMALL + n, n);
       if (upload(id, content)) {
         acknowledged.put(id, content);
+      } else {
+        pause();
       }
       List<String> known = new ArrayList<>(acknowledged.keySet());
       if (!known.isEmpty()) {
@@ -90,6 +103,11 @@ final class Traffic implements AutoCloseable {
         move(one, targets.get(n % targets.size()));
       }
     }
+  }
+
+  /** A client that was refused comes back later. */
+  private static void pause() {
+    new CompletableFuture<Void>().completeOnTimeout(null, 200, TimeUnit.MILLISECONDS).join();
   }
 
   private boolean upload(String id, byte[] content) {

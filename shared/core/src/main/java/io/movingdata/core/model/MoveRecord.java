@@ -27,6 +27,7 @@ import java.time.Instant;
  * @param cancelRequested whether somebody asked to cancel it
  * @param bytesTotal plaintext size
  * @param bytesDone plaintext bytes that are durable at the target
+ * @param startedAt when it was first claimed; not before it became the active move of its file
  */
 public record MoveRecord(
     String moveId,
@@ -81,6 +82,36 @@ public record MoveRecord(
         bytesDone,
         createdAt,
         startedAt,
+        committedAt,
+        finishedAt);
+  }
+
+  /** The same move, first claimed at another time. */
+  public MoveRecord startedAt(Instant time) {
+    return new MoveRecord(
+        moveId,
+        version,
+        fileId,
+        kind,
+        from,
+        target,
+        state,
+        contentId,
+        copy,
+        owner,
+        epoch,
+        leaseUntil,
+        attempts,
+        nextAttemptAt,
+        lastError,
+        priority,
+        jobId,
+        requester,
+        cancelRequested,
+        bytesTotal,
+        bytesDone,
+        createdAt,
+        time,
         committedAt,
         finishedAt);
   }
