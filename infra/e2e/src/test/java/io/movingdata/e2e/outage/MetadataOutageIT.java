@@ -100,11 +100,12 @@ class MetadataOutageIT {
     assertThat(cut.post("/seed", new JsonObject()).status()).isEqualTo(200);
     try (Traffic first = busy(cut, "first/");
         Traffic second = busy(other, "second/")) {
+      long began = System.nanoTime();
       link.freeze();
       refuses(cut);
       int known = second.told().size();
       uploadAndMove(other);
-      awaitOutage(System.nanoTime());
+      awaitOutage(began);
       assertThat(second.told(known))
           .as("the other node goes on")
           .allSatisfy(answer -> assertThat(answer.status()).as(answer.toString()).isLessThan(500));

@@ -93,8 +93,6 @@ final class Traffic implements AutoCloseable {
       byte[] content = Contents.bytes(n % LARGE_EVERY == 3 ? LARGE : SMALL + n, n);
       if (upload(id, content)) {
         acknowledged.put(id, content);
-      } else {
-        pause();
       }
       List<String> known = new ArrayList<>(acknowledged.keySet());
       if (!known.isEmpty()) {
@@ -102,10 +100,11 @@ final class Traffic implements AutoCloseable {
         read(one);
         move(one, targets.get(n % targets.size()));
       }
+      pause();
     }
   }
 
-  /** A client that was refused comes back later. */
+  /** Clients take a while to think, also those that were refused. */
   private static void pause() {
     new CompletableFuture<Void>().completeOnTimeout(null, 200, TimeUnit.MILLISECONDS).join();
   }

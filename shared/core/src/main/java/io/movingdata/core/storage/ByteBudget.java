@@ -19,12 +19,17 @@ import java.util.Set;
  * Whoever asks for more than there is at all gets it once nobody else holds anything, so that one
  * step is always possible. So it is in each lane: one that holds nothing gets its step although
  * others hold everything, up to twice the capacity in all, so that what waits for one slow place
- * does not keep the others waiting. Thread-safe; a wait ends on the context it began on.
+ * does not keep the others waiting. What is small beside the whole has a reserve of its own, an
+ * eighth on top, so that it never waits for large ones. Thread-safe; a wait ends on the context it
+ * began on.
  */
 public final class ByteBudget {
   private static final String COMMON = "";
+  private static final int SMALL = 64;
+  private static final int RESERVE = 8;
 
   private final long capacity;
+  private final ByteBudget reserve;
   private final Deque<Waiter> waiting = new ArrayDeque<>();
   private final Map<String, Long> held = new HashMap<>();
   private long used;
@@ -33,7 +38,12 @@ public final class ByteBudget {
 
   /** A budget of that many bytes. */
   public ByteBudget(long capacity) {
+    this(capacity, new ByteBudget(capacity / RESERVE, null));
+  }
+
+  private ByteBudget(long capacity, ByteBudget reserve) {
     this.capacity = capacity;
+    this.reserve = reserve;
   }
 
   /** A share, between 0 and 1, of the memory that this JVM may use at most. */
@@ -48,6 +58,9 @@ public final class ByteBudget {
 
   /** Waits for the bytes; whoever gets the grant gives it back. */
   public Future<Grant> acquire(String lane, long bytes) {
+    if (reserve != null && bytes <= capacity / SMALL) {
+      return reserve.acquire(lane, bytes);
+    }
     Promise<Grant> promise = Promise.promise();
     synchronized (waiting) {
       waiting.add(new Waiter(lane, bytes, Vertx.currentContext(), promise));
@@ -58,8 +71,9 @@ public final class ByteBudget {
 
   /** The bytes that are held now. */
   public long used() {
+    long small = reserve == null ? 0 : reserve.used();
     synchronized (waiting) {
-      return used;
+      return used + small;
     }
   }
 

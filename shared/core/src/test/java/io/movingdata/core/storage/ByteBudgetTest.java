@@ -14,7 +14,7 @@ class ByteBudgetTest {
     assertThat(budget.acquire(60).succeeded()).isTrue();
     assertThat(budget.acquire(40).succeeded()).isTrue();
     assertThat(budget.used()).isEqualTo(100);
-    assertThat(budget.acquire(1).isComplete()).isFalse();
+    assertThat(budget.acquire(2).isComplete()).isFalse();
   }
 
   @Test
@@ -32,10 +32,24 @@ class ByteBudgetTest {
   }
 
   @Test
+  void whatIsSmallBesideTheWholeDoesNotWaitForLargeOnes() {
+    ByteBudget large = new ByteBudget(640);
+    Grant everything = large.acquire(640).result();
+    assertThat(large.acquire(11).isComplete()).isFalse();
+    for (int i = 0; i < 8; i++) {
+      assertThat(large.acquire(10).succeeded()).isTrue();
+    }
+    assertThat(large.used()).isEqualTo(640 + 80);
+    assertThat(large.acquire(10).isComplete()).as("the reserve is used up").isFalse();
+    everything.release();
+    assertThat(large.used()).isEqualTo(80 + 11);
+  }
+
+  @Test
   void grantsMoreThanThereIsOnceNobodyElseHoldsAnything() {
-    Grant held = budget.acquire(1).result();
+    Grant held = budget.acquire(2).result();
     Future<Grant> huge = budget.acquire(1_000);
-    Future<Grant> next = budget.acquire(1);
+    Future<Grant> next = budget.acquire(2);
     assertThat(huge.isComplete()).isFalse();
 
     held.release();

@@ -15,7 +15,8 @@ import io.vertx.core.streams.ReadStream;
  * found room, so that a slow provider slows the client down and nothing piles up.
  */
 final class ContentIntake {
-  private static final long WINDOW_NANOS = 30_000_000_000L;
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final long WINDOW_NANOS = 15_000_000_000L;
   private static final long LEAST_BYTES = 8 * 1024;
   private static final long LOOK_MS = 5_000;
   private static final long RETRY_MS = 5_000;
@@ -90,7 +91,8 @@ final class ContentIntake {
 
   /** A client that sends next to nothing does not keep memory; nor does one wait for it forever. */
   private void lookForStall() {
-    if (System.nanoTime() - windowStart < WINDOW_NANOS) {
+    long elapsed = System.nanoTime() - windowStart;
+    if (elapsed < (granted ? WINDOW_NANOS : PATIENCE_NANOS)) {
       return;
     }
     if (!granted) {

@@ -17,7 +17,7 @@ import io.vertx.core.http.HttpServerResponse;
 final class ContentPump {
   private static final int SLICE = 64 * 1024;
   private static final int QUEUE = 256 * 1024;
-  private static final long STALL_MS = 60_000;
+  private static final long STALL_MS = 30_000;
 
   private final Vertx vertx;
   private final HttpServerResponse response;

@@ -10,6 +10,7 @@ import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Replica;
 import io.movingdata.core.model.Requester;
+import io.movingdata.core.transfer.Piece;
 import io.movingdata.core.transfer.TransferContext;
 import io.movingdata.gateway.http.Answer;
 import io.movingdata.gateway.http.Call;
@@ -18,6 +19,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,13 @@ import org.slf4j.LoggerFactory;
 final class DownloadService {
   private static final Logger LOG = LoggerFactory.getLogger(DownloadService.class);
   private static final String ACTION = "file.read";
+
+  /**
+   * Longer than a provider that does not answer is asked, and than a client that stalls is kept.
+   */
+  private static final long PATIENCE_S = 60;
+
+  private static final long RETRY_MS = 5_000;
 
   private final NodeContext node;
   private final Bus bus;
@@ -100,9 +109,7 @@ final class DownloadService {
         new ContentReader(node, context, candidates, who, file, part.offset(), part.length());
     call.onEnd(reader::close);
     // The head waits for the first authenticated piece, so that a failure can still be told.
-    return reader
-        .next()
-        .onFailure(failure -> reader.close())
+    return firstPiece(reader)
         .compose(
             first -> {
               HttpServerResponse response = call.response();
@@ -123,6 +130,25 @@ final class DownloadService {
                   .onFailure(failure -> cut(call, file, failure));
               return Future.succeededFuture(Answer.WRITTEN);
             });
+  }
+
+  /** The first piece, or the truth while the client still listens: others hold the memory. */
+  private static Future<Piece> firstPiece(ContentReader reader) {
+    Future<Piece> asked = reader.next();
+    return asked
+        .timeout(PATIENCE_S, TimeUnit.SECONDS)
+        .recover(failure -> Future.failedFuture(asked.isComplete() ? failure : overloaded()))
+        .onFailure(
+            failure -> {
+              reader.close();
+              asked.onSuccess(late -> Optional.ofNullable(late).ifPresent(Piece::close));
+            });
+  }
+
+  private static MovingDataException overloaded() {
+    return MovingDataException.of(
+            ErrorCode.OVERLOADED, "nothing could be read within " + PATIENCE_S + " s")
+        .withRetryAfterMs(RETRY_MS);
   }
 
   private static void cut(Call call, FileRecord file, Throwable failure) {
