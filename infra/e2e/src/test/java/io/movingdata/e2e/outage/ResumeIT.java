@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * object is, in MiB.
  */
 class ResumeIT {
-  private static final long SIZE = Long.getLong("resume.mb", 64) << 20;
+  private static final long SIZE = Long.getLong("resume.mb", 40) << 20;
   private static final long STORED = new ObjectLayout(SIZE).storedSize();
   private static final long FRAME = FrameLayout.storedLength(0);
 

@@ -6,6 +6,8 @@ import io.movingdata.core.config.NodeConfig;
 import io.movingdata.core.contract.CatalogApi;
 import io.movingdata.core.contract.StorageApi;
 import io.movingdata.core.crash.CrashPoint;
+import io.movingdata.core.error.ErrorCode;
+import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Garbage;
@@ -145,16 +147,40 @@ public final class Collector {
             done ->
                 storage.delete(entry.location(), new StorageApi.Delete(entry.key(), entry.etag())))
         .map(CrashPoint.COLLECTED::passed)
-        .compose(deleted -> held.remove().map(done -> deleted))
+        .compose(
+            deleted ->
+                gone(entry)
+                    .compose(
+                        gone ->
+                            gone
+                                ? collected(held, deleted.existed())
+                                : postpone(held, "deleted, but the provider still has it")));
+  }
+
+  /** A provider may say that it deleted and not do it. */
+  private Future<Boolean> gone(Garbage entry) {
+    return storage
+        .stat(entry.location(), entry.key())
+        .map(there -> false)
+        .recover(
+            failure ->
+                MovingDataException.is(failure, ErrorCode.OBJECT_NOT_FOUND)
+                    ? Future.succeededFuture(true)
+                    : Future.failedFuture(failure));
+  }
+
+  private Future<Void> collected(GarbageLease held, boolean existed) {
+    Garbage entry = held.entry();
+    return held.remove()
         .map(
-            deleted -> {
+            removed -> {
               LOG.info(
                   "collected copy {} of {} at {} ({}){}",
                   entry.copyId(),
                   entry.key(),
                   entry.location(),
                   entry.reason(),
-                  deleted.existed() ? "" : ", there was nothing");
+                  existed ? "" : ", there was nothing");
               audit.record(
                   SELF,
                   "copy.collect",

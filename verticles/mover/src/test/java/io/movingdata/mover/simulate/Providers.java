@@ -4,6 +4,7 @@ import io.movingdata.core.bus.Done;
 import io.movingdata.core.contract.StorageApi;
 import io.movingdata.core.contract.StorageApi.AbortUpload;
 import io.movingdata.core.contract.StorageApi.Delete;
+import io.movingdata.core.contract.StorageApi.Deleted;
 import io.movingdata.core.contract.StorageApi.KeyRequest;
 import io.movingdata.core.contract.StorageApi.SweepUploads;
 import io.movingdata.core.error.ErrorCode;
@@ -51,7 +52,12 @@ final class Providers {
     SimulatedProvider provider = at(location);
     if (verb.equals(StorageApi.DELETE.verb())) {
       Delete delete = Json.fromBuffer(body, Delete.class);
-      return ask(from, location, RequestKind.DELETE, delete.key(), e -> provider.delete(delete));
+      return ask(
+          from,
+          location,
+          RequestKind.DELETE,
+          delete.key(),
+          e -> e == Effect.KEPT ? new Deleted(true) : provider.delete(delete));
     } else if (verb.equals(StorageApi.ABORT.verb())) {
       AbortUpload abort = Json.fromBuffer(body, AbortUpload.class);
       return ask(
