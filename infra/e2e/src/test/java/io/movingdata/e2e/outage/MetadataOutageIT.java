@@ -58,20 +58,19 @@ class MetadataOutageIT {
 
   @Test
   void killed() {
-    Api api = seeded();
-    try (Traffic traffic = busy(api, "killed/")) {
-      store.kill();
-      refusesUntilItIsBack(api, traffic, store::restart);
-      goesOn(traffic);
-    }
+    away(store::kill, store::restart);
   }
 
   @Test
   void hung() {
+    away(store::freeze, store::thaw);
+  }
+
+  private void away(Runnable goes, Runnable comesBack) {
     Api api = seeded();
-    try (Traffic traffic = busy(api, "hung/")) {
-      store.freeze();
-      refusesUntilItIsBack(api, traffic, store::thaw);
+    try (Traffic traffic = busy(api, "away/")) {
+      goes.run();
+      refusesUntilItIsBack(api, traffic, comesBack);
       goesOn(traffic);
     }
   }

@@ -58,39 +58,18 @@ public record MoveRecord(
 
   /** The same move at another version. */
   public MoveRecord atVersion(long next) {
-    return new MoveRecord(
-        moveId,
-        next,
-        fileId,
-        kind,
-        from,
-        target,
-        state,
-        contentId,
-        copy,
-        owner,
-        epoch,
-        leaseUntil,
-        attempts,
-        nextAttemptAt,
-        lastError,
-        priority,
-        jobId,
-        requester,
-        cancelRequested,
-        bytesTotal,
-        bytesDone,
-        createdAt,
-        startedAt,
-        committedAt,
-        finishedAt);
+    return with(next, startedAt);
   }
 
   /** The same move, first claimed at another time. */
   public MoveRecord startedAt(Instant time) {
+    return with(version, time);
+  }
+
+  private MoveRecord with(long atVersion, Instant started) {
     return new MoveRecord(
         moveId,
-        version,
+        atVersion,
         fileId,
         kind,
         from,
@@ -111,7 +90,7 @@ public record MoveRecord(
         bytesTotal,
         bytesDone,
         createdAt,
-        time,
+        started,
         committedAt,
         finishedAt);
   }
