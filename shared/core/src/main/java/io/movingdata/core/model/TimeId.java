@@ -1,5 +1,8 @@
 package io.movingdata.core.model;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,14 +25,33 @@ public final class TimeId {
     return String.format("%012x-%s", now.toEpochMilli(), HexFormat.of().formatHex(random));
   }
 
+  /** The id that stands for something at a time: the same both times it is asked for. */
+  public static String of(Instant at, String what) {
+    return String.format("%012x-%s", at.toEpochMilli(), digest(what));
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] whole =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(whole, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
   /** Whether a string has the shape of an id. */
   public static boolean valid(String id) {
     return id != null && id.matches("[0-9a-f]{12}-[0-9a-f]{16}");
   }
 
+  /** When an id was made, to the millisecond. */
+  public static Instant at(String id) {
+    return Instant.ofEpochMilli(Long.parseLong(id.substring(0, 12), 16));
+  }
+
   /** The UTC day on which an id was made. */
   public static LocalDate day(String id) {
-    long millis = Long.parseLong(id.substring(0, 12), 16);
-    return Instant.ofEpochMilli(millis).atZone(ZoneOffset.UTC).toLocalDate();
+    return at(id).atZone(ZoneOffset.UTC).toLocalDate();
   }
 }
