@@ -19,7 +19,10 @@ import java.util.Optional;
  * @param mover limits and times of moves
  * @param collector limits and times of deletion
  * @param access who may do what
- * @param alerts thresholds
+ * @param alerts thresholds, and who is told
+ * @param consistency limits and times of verification and repair
+ * @param replication copies that are kept, and mirrors that are told
+ * @param learning how models are trained and when they take over
  */
 public record NodeConfig(
     String profile,
@@ -32,7 +35,42 @@ public record NodeConfig(
     Mover mover,
     Collector collector,
     Access access,
-    Alerts alerts) {
+    Alerts alerts,
+    Consistency consistency,
+    Replication replication,
+    Learning learning) {
+
+  /** A node that learns as it does by default. */
+  public NodeConfig(
+      String profile,
+      Node node,
+      Http http,
+      Cluster cluster,
+      Mongo mongo,
+      Kafka kafka,
+      List<LocationConfig> locations,
+      Mover mover,
+      Collector collector,
+      Access access,
+      Alerts alerts,
+      Consistency consistency,
+      Replication replication) {
+    this(
+        profile,
+        node,
+        http,
+        cluster,
+        mongo,
+        kafka,
+        locations,
+        mover,
+        collector,
+        access,
+        alerts,
+        consistency,
+        replication,
+        new Learning(4_000, Learning.NOT_WORSE, 500));
+  }
 
   /**
    * This process.
@@ -41,10 +79,18 @@ public record NodeConfig(
    * @param roles names of the roles to run; {@code all} for every one on the class path
    * @param seedsDir text files for {@code POST /seed}
    * @param webroot static files
+   * @param pricesFile list prices of the providers
+   * @param rulesFile tiering rules until others are put in force
    * @param syntheticLoad whether the simulator starts switched on
    */
   public record Node(
-      String id, List<String> roles, Path seedsDir, Path webroot, boolean syntheticLoad) {}
+      String id,
+      List<String> roles,
+      Path seedsDir,
+      Path webroot,
+      Path pricesFile,
+      Path rulesFile,
+      boolean syntheticLoad) {}
 
   /**
    * The API listener.
@@ -84,8 +130,19 @@ public record NodeConfig(
       List<String> members,
       String kubernetesService) {}
 
-  /** The metadata store; the URL may hold a password. */
-  public record Mongo(Secret url, String database) {}
+  /**
+   * The metadata store.
+   *
+   * @param url may hold a password
+   * @param database the catalog's
+   * @param readOnly whether nothing may be written to it, not even an index
+   */
+  public record Mongo(Secret url, String database, boolean readOnly) {
+    /** One to read and write. */
+    public Mongo(Secret url, String database) {
+      this(url, database, false);
+    }
+  }
 
   /** The event broker. */
   public record Kafka(String bootstrap, String topicAccess, String topicMoves) {}
@@ -132,9 +189,118 @@ public record NodeConfig(
    */
   public record Access(String mode, Path policyFile) {}
 
-  /** Alert thresholds: USD/GB, milliseconds, events a minute, confidence 0 to 1. */
+  /**
+   * Alert thresholds: USD/GB, milliseconds, events a minute, confidence 0 to 1, °C.
+   *
+   * @param webhook who is told of alerts, null for nobody; may hold a secret
+   * @param webhookPrivate whether that may be on this machine or in a private network
+   */
   public record Alerts(
-      double costThreshold, double latencyP95Ms, double streamEventsPerMin, double confidence) {}
+      double costThreshold,
+      double latencyP95Ms,
+      double streamEventsPerMin,
+      double confidence,
+      double temperatureC,
+      Secret webhook,
+      boolean webhookPrivate) {
+    /** Thresholds without a webhook. */
+    public Alerts(
+        double costThreshold,
+        double latencyP95Ms,
+        double streamEventsPerMin,
+        double confidence,
+        double temperatureC) {
+      this(costThreshold, latencyP95Ms, streamEventsPerMin, confidence, temperatureC, null, false);
+    }
+  }
+
+  /**
+   * How models are trained and when they take over.
+   *
+   * @param sample most examples that a model is trained on
+   * @param takeover {@link #NOT_WORSE}, {@link #SHADOW} or {@link #MANUAL}
+   * @param shadowAnswers how many answers are compared before a model in the shadow takes over
+   */
+  public record Learning(int sample, String takeover, int shadowAnswers) {
+    /** At the end of its training, where it is not worse on the hold-out and on present files. */
+    public static final String NOT_WORSE = "not-worse";
+
+    /** Once it has answered beside the one in force often enough, and was not worse. */
+    public static final String SHADOW = "shadow";
+
+    /** When somebody says so. */
+    public static final String MANUAL = "manual";
+  }
+
+  /**
+   * Limits and times of verification and repair.
+   *
+   * @param pollMs how often a node looks for work
+   * @param lightIntervalMs from one light pass to the next, 0 for none by itself
+   * @param deepIntervalMs from one deep pass to the next, 0 for none by itself
+   * @param bytesPerSecond what a node reads at most for deep passes
+   * @param breakerPercent bad copies of a location, in percent, from which nothing is repaired
+   * @param repair whether scheduled passes repair what they find
+   * @param maxAttempts failed repairs before one is stuck
+   * @param window copies of a location that a light pass keeps in memory
+   * @param orphanGraceMs how long an orphan must have been there before it may go
+   * @param deleteOrphans whether orphans go by themselves after that
+   * @param backup how the catalog is backed up
+   */
+  public record Consistency(
+      long pollMs,
+      long lightIntervalMs,
+      long deepIntervalMs,
+      long bytesPerSecond,
+      double breakerPercent,
+      boolean repair,
+      int maxAttempts,
+      int window,
+      long orphanGraceMs,
+      boolean deleteOrphans,
+      Backup backup) {}
+
+  /**
+   * Backups of the catalog.
+   *
+   * @param intervalMs from one to the next, 0 for none by itself
+   * @param keep verified ones that stay, the newest
+   * @param copies locations that get each
+   */
+  public record Backup(long intervalMs, int keep, int copies) {}
+
+  /**
+   * Copies that are kept, and mirrors that are told.
+   *
+   * @param policyFile replication policy until another is put in force
+   * @param sweepMs from one comparison of all files with the policy to the next
+   * @param inFlight copies that the policy asks for at the same time
+   * @param mirrors external mirrors
+   * @param allowPrivate whether they may be at private addresses
+   * @param mirrorSweepMs from one comparison of all files with what mirrors were told to the next
+   * @param mirrorCompareMs from one comparison of what mirrors hold to the next, 0 for none
+   */
+  public record Replication(
+      Path policyFile,
+      long sweepMs,
+      int inFlight,
+      List<Mirror> mirrors,
+      boolean allowPrivate,
+      long mirrorSweepMs,
+      long mirrorCompareMs) {
+    public Replication {
+      mirrors = List.copyOf(mirrors);
+    }
+  }
+
+  /**
+   * An external mirror.
+   *
+   * @param name unique; stands for it wherever it is spoken of
+   * @param url where changes are posted to
+   * @param getUrl where what it holds can be asked for, below it by file id; null for nowhere
+   */
+  public record Mirror(String name, Secret url, Secret getUrl) {}
 
   /** Whether demo keys and open mode are accepted. */
   public boolean local() {

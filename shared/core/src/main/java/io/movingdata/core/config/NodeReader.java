@@ -20,7 +20,9 @@ final class NodeReader {
         http(),
         cluster(),
         new NodeConfig.Mongo(
-            Secret.of(tree.text(Settings.MONGO_URL)), tree.text(Settings.MONGO_DATABASE)),
+            Secret.of(tree.text(Settings.MONGO_URL)),
+            tree.text(Settings.MONGO_DATABASE),
+            tree.on(Settings.MONGO_READ_ONLY)),
         new NodeConfig.Kafka(
             tree.text(Settings.KAFKA_BOOTSTRAP),
             tree.text(Settings.TOPIC_ACCESS),
@@ -34,7 +36,16 @@ final class NodeReader {
             tree.number(Settings.ALERT_COST),
             tree.number(Settings.ALERT_LATENCY),
             tree.number(Settings.ALERT_STREAM),
-            tree.number(Settings.ALERT_CONFIDENCE)));
+            tree.number(Settings.ALERT_CONFIDENCE),
+            tree.number(Settings.ALERT_TEMPERATURE),
+            Secret.of(tree.text(Settings.ALERT_WEBHOOK)),
+            tree.on(Settings.ALERT_WEBHOOK_PRIVATE)),
+        consistency(),
+        replication(),
+        new NodeConfig.Learning(
+            tree.integer(Settings.MODEL_SAMPLE),
+            tree.text(Settings.MODEL_TAKEOVER),
+            tree.integer(Settings.MODEL_SHADOW_ANSWERS)));
   }
 
   private NodeConfig.Node node() {
@@ -43,6 +54,8 @@ final class NodeReader {
         tree.texts(Settings.ROLES),
         path(tree.text(Settings.SEEDS_DIR)),
         path(tree.text(Settings.WEBROOT)),
+        path(tree.text(Settings.PRICES_FILE)),
+        path(tree.text(Settings.RULES_FILE)),
         tree.on(Settings.SYNTHETIC_LOAD));
   }
 
@@ -86,6 +99,35 @@ final class NodeReader {
         tree.whole(Settings.COLLECT_STALE_MS),
         tree.text(Settings.COLLECT_VERIFY).equals("deep"),
         tree.whole(Settings.COLLECT_TOMBSTONE_MS));
+  }
+
+  private NodeConfig.Consistency consistency() {
+    return new NodeConfig.Consistency(
+        tree.whole(Settings.CONSISTENCY_POLL_MS),
+        tree.whole(Settings.CONSISTENCY_LIGHT_MS),
+        tree.whole(Settings.CONSISTENCY_DEEP_MS),
+        tree.whole(Settings.CONSISTENCY_BYTES),
+        tree.number(Settings.CONSISTENCY_BREAKER),
+        tree.text(Settings.CONSISTENCY_REPAIR).equals("auto"),
+        tree.integer(Settings.CONSISTENCY_ATTEMPTS),
+        tree.integer(Settings.CONSISTENCY_WINDOW),
+        tree.whole(Settings.CONSISTENCY_ORPHAN_GRACE_MS),
+        tree.text(Settings.CONSISTENCY_ORPHANS).equals("delete"),
+        new NodeConfig.Backup(
+            tree.whole(Settings.BACKUP_INTERVAL_MS),
+            tree.integer(Settings.BACKUP_KEEP),
+            tree.integer(Settings.BACKUP_COPIES)));
+  }
+
+  private NodeConfig.Replication replication() {
+    return new NodeConfig.Replication(
+        path(tree.text(Settings.REPLICATION_FILE)),
+        tree.whole(Settings.REPLICATION_SWEEP_MS),
+        tree.integer(Settings.REPLICATION_IN_FLIGHT),
+        tree.value(Settings.MIRROR_ENDPOINTS).map(MirrorList::read).orElse(List.of()),
+        tree.on(Settings.MIRROR_ALLOW_PRIVATE),
+        tree.whole(Settings.MIRROR_SWEEP_MS),
+        tree.whole(Settings.MIRROR_COMPARE_MS));
   }
 
   private static Path path(String text) {

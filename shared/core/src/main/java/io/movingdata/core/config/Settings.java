@@ -54,6 +54,18 @@ final class Settings {
           "Folder of the files that `POST /seed` stores");
   static final Setting WEBROOT =
       setting("node.webroot", "WEBROOT", path("a folder"), "Folder of the dashboard's files");
+  static final Setting PRICES_FILE =
+      setting(
+          "node.prices_file",
+          "PRICES_FILE",
+          path("a JSON file"),
+          "List prices of the providers by storage class");
+  static final Setting RULES_FILE =
+      setting(
+          "node.rules_file",
+          "RULES_FILE",
+          path("a JSON file"),
+          "Tiering rules that are in force until others are put in their place");
   static final Setting SYNTHETIC_LOAD =
       setting(
           "node.synthetic_load",
@@ -144,6 +156,12 @@ final class Settings {
           "MONGO_DATABASE",
           text("a database name", "[A-Za-z0-9_-]{1,63}"),
           "Database in it");
+  static final Setting MONGO_READ_ONLY =
+      setting(
+          "mongo.read_only",
+          "MONGO_READ_ONLY",
+          onOff(),
+          "Whether nothing is written to it, no index either: for an auditor");
 
   static final Setting KAFKA_BOOTSTRAP =
       setting(
@@ -287,6 +305,172 @@ final class Settings {
           number(0, 1),
           "Lower confidence of a prediction raises an alert");
 
+  static final Setting ALERT_TEMPERATURE =
+      setting(
+          "alerts.temperature_c",
+          "ALERT_TEMPERATURE_C",
+          number(-1_000, 10_000),
+          "Temperature of a device from which an event counts as too hot, °C");
+
+  static final Setting ALERT_WEBHOOK =
+      setting(
+              "alerts.webhook_url",
+              "ALERT_WEBHOOK_URL",
+              text("an http or https address", "https?://[^\\s/]+(/\\S*)?"),
+              "Address that is told of each alert by POST; may hold a secret")
+          .hidden()
+          .optional();
+  static final Setting ALERT_WEBHOOK_PRIVATE =
+      setting(
+          "alerts.webhook_private",
+          "ALERT_WEBHOOK_PRIVATE",
+          onOff(),
+          "Whether that address may be on this machine or in a private network");
+
+  static final Setting MODEL_SAMPLE =
+      setting(
+          "predictor.sample",
+          "MODEL_SAMPLE",
+          integer(100, 20_000),
+          "Most examples that a model is trained on; the time it takes rises faster than they do");
+  static final Setting MODEL_TAKEOVER =
+      setting(
+          "predictor.takeover",
+          "MODEL_TAKEOVER",
+          choice("not-worse", "shadow", "manual"),
+          "When a new model takes over: if it is `not-worse` on the hold-out and on the files of"
+              + " today; after it has been so in the `shadow`; or only when told");
+  static final Setting MODEL_SHADOW_ANSWERS =
+      setting(
+          "predictor.shadow_answers",
+          "MODEL_SHADOW_ANSWERS",
+          integer(1, 10_000_000),
+          "How many answers of a model in the shadow are compared before it may take over");
+
+  static final Setting CONSISTENCY_POLL_MS =
+      setting(
+          "consistency.poll_ms",
+          "CONSISTENCY_POLL_MS",
+          integer(50, DAY_MS),
+          "How often a node looks for something to verify or repair, ms");
+  static final Setting CONSISTENCY_LIGHT_MS =
+      setting(
+          "consistency.light_interval_ms",
+          "CONSISTENCY_LIGHT_INTERVAL_MS",
+          integer(0, YEAR_MS),
+          "From one comparison of all listings with the catalog to the next, ms; 0 for none");
+  static final Setting CONSISTENCY_DEEP_MS =
+      setting(
+          "consistency.deep_interval_ms",
+          "CONSISTENCY_DEEP_INTERVAL_MS",
+          integer(0, YEAR_MS),
+          "From one reading of all copies to the next, ms; 0 for none");
+  static final Setting CONSISTENCY_BYTES =
+      setting(
+          "consistency.bytes_per_second",
+          "CONSISTENCY_BYTES_PER_S",
+          integer(1_024, 100_000_000_000L),
+          "What a node reads at most to verify copies, bytes a second");
+  static final Setting CONSISTENCY_BREAKER =
+      setting(
+          "consistency.breaker_percent",
+          "CONSISTENCY_BREAKER_PERCENT",
+          number(0, 100),
+          "Bad copies of a location, in percent, above which nothing is repaired there");
+  static final Setting CONSISTENCY_REPAIR =
+      setting(
+          "consistency.repair",
+          "CONSISTENCY_REPAIR",
+          choice("auto", "off"),
+          "Whether scheduled passes repair what they find");
+  static final Setting CONSISTENCY_ATTEMPTS =
+      setting(
+          "consistency.max_attempts",
+          "CONSISTENCY_MAX_ATTEMPTS",
+          integer(1, 1_000),
+          "Failed repairs before one is stuck");
+  static final Setting CONSISTENCY_WINDOW =
+      setting(
+          "consistency.window",
+          "CONSISTENCY_WINDOW",
+          integer(1_000, 100_000_000),
+          "Copies of a location that a comparison keeps in memory at once");
+  static final Setting CONSISTENCY_ORPHANS =
+      setting(
+          "consistency.orphans",
+          "CONSISTENCY_ORPHANS",
+          choice("keep", "delete"),
+          "What becomes of our own objects that no file references: an operator's word, or deleted");
+  static final Setting CONSISTENCY_ORPHAN_GRACE_MS =
+      setting(
+          "consistency.orphan_grace_ms",
+          "CONSISTENCY_ORPHAN_GRACE_MS",
+          integer(0, YEAR_MS),
+          "How long an orphan must have been known before it may be deleted, ms");
+
+  static final Setting REPLICATION_FILE =
+      setting(
+          "replication.policy_file",
+          "REPLICATION_FILE",
+          path("a JSON file"),
+          "Replication policy that is in force until another is put in its place");
+  static final Setting REPLICATION_SWEEP_MS =
+      setting(
+          "replication.sweep_ms",
+          "REPLICATION_SWEEP_MS",
+          integer(100, YEAR_MS),
+          "From one comparison of all files with the replication policy to the next, ms");
+  static final Setting REPLICATION_IN_FLIGHT =
+      setting(
+          "replication.in_flight",
+          "REPLICATION_IN_FLIGHT",
+          integer(1, 1_000),
+          "Copies that the replication policy asks for at the same time");
+  static final Setting MIRROR_ENDPOINTS =
+      setting(
+              "mirrors.endpoints",
+              "REPLICA_ENDPOINTS",
+              MirrorList.type(),
+              "External mirrors that are told of every change; may hold secrets, so it is hidden")
+          .hidden()
+          .optional();
+  static final Setting MIRROR_ALLOW_PRIVATE =
+      setting(
+          "mirrors.allow_private",
+          "REPLICA_ALLOW_PRIVATE",
+          onOff(),
+          "Whether mirrors may be at private, loopback and link-local addresses");
+  static final Setting MIRROR_SWEEP_MS =
+      setting(
+          "mirrors.sweep_ms",
+          "REPLICA_SWEEP_MS",
+          integer(100, YEAR_MS),
+          "From one comparison of all files with what mirrors were told to the next, ms");
+  static final Setting MIRROR_COMPARE_MS =
+      setting(
+          "mirrors.compare_ms",
+          "REPLICA_COMPARE_MS",
+          integer(0, YEAR_MS),
+          "From one comparison of what mirrors hold to the next, ms; 0 for none");
+  static final Setting BACKUP_INTERVAL_MS =
+      setting(
+          "consistency.backup_interval_ms",
+          "BACKUP_INTERVAL_MS",
+          integer(0, YEAR_MS),
+          "From one backup of the catalog to the next, ms; 0 for none by itself");
+  static final Setting BACKUP_KEEP =
+      setting(
+          "consistency.backup_keep",
+          "BACKUP_KEEP",
+          integer(1, 1_000),
+          "Verified backups that are kept, the newest");
+  static final Setting BACKUP_COPIES =
+      setting(
+          "consistency.backup_copies",
+          "BACKUP_COPIES",
+          integer(1, 100),
+          "Locations that get each backup, in configured order; at most all there are");
+
   /** Read before all others, which may speak of a location that it adds. */
   static final Setting LOCATIONS =
       setting(
@@ -299,7 +483,15 @@ final class Settings {
 
   private static final List<Setting> ALL =
       Stream.of(
-              Stream.of(PROFILE, NODE_ID, ROLES, SEEDS_DIR, WEBROOT, SYNTHETIC_LOAD),
+              Stream.of(
+                  PROFILE,
+                  NODE_ID,
+                  ROLES,
+                  SEEDS_DIR,
+                  WEBROOT,
+                  PRICES_FILE,
+                  RULES_FILE,
+                  SYNTHETIC_LOAD),
               Stream.of(
                   HTTP_HOST,
                   HTTP_PORT,
@@ -315,7 +507,13 @@ final class Settings {
                   BUS_PORT,
                   CLUSTER_MEMBERS,
                   CLUSTER_K8S_SERVICE),
-              Stream.of(MONGO_URL, MONGO_DATABASE, KAFKA_BOOTSTRAP, TOPIC_ACCESS, TOPIC_MOVES),
+              Stream.of(
+                  MONGO_URL,
+                  MONGO_DATABASE,
+                  MONGO_READ_ONLY,
+                  KAFKA_BOOTSTRAP,
+                  TOPIC_ACCESS,
+                  TOPIC_MOVES),
               Stream.of(
                   MOVER_PARALLELISM,
                   MOVER_LEASE_MS,
@@ -332,7 +530,35 @@ final class Settings {
                   COLLECT_VERIFY,
                   COLLECT_TOMBSTONE_MS),
               Stream.of(AUTH_MODE, ACCESS_POLICY_FILE),
-              Stream.of(ALERT_COST, ALERT_LATENCY, ALERT_STREAM, ALERT_CONFIDENCE))
+              Stream.of(
+                  ALERT_COST,
+                  ALERT_LATENCY,
+                  ALERT_STREAM,
+                  ALERT_CONFIDENCE,
+                  ALERT_TEMPERATURE,
+                  ALERT_WEBHOOK,
+                  ALERT_WEBHOOK_PRIVATE),
+              Stream.of(MODEL_SAMPLE, MODEL_TAKEOVER, MODEL_SHADOW_ANSWERS),
+              Stream.of(
+                  CONSISTENCY_POLL_MS,
+                  CONSISTENCY_LIGHT_MS,
+                  CONSISTENCY_DEEP_MS,
+                  CONSISTENCY_BYTES,
+                  CONSISTENCY_BREAKER,
+                  CONSISTENCY_REPAIR,
+                  CONSISTENCY_ATTEMPTS,
+                  CONSISTENCY_WINDOW,
+                  CONSISTENCY_ORPHANS,
+                  CONSISTENCY_ORPHAN_GRACE_MS),
+              Stream.of(
+                  REPLICATION_FILE,
+                  REPLICATION_SWEEP_MS,
+                  REPLICATION_IN_FLIGHT,
+                  MIRROR_ENDPOINTS,
+                  MIRROR_ALLOW_PRIVATE,
+                  MIRROR_SWEEP_MS,
+                  MIRROR_COMPARE_MS),
+              Stream.of(BACKUP_INTERVAL_MS, BACKUP_KEEP, BACKUP_COPIES))
           .flatMap(group -> group)
           .toList();
 

@@ -43,6 +43,15 @@ public final class CatalogApi {
   public static final Address<Place, FileReply> PLACE =
       Address.of(OWNER, "file-place", Place.class, FileReply.class);
 
+  /**
+   * Records when copies were last read whole. That is no change of the file: its version stays, and
+   * nobody hears of it. A copy that its file does not reference any more, or that is set aside, is
+   * passed over, and so is one whose file changes at the same moment: it is read again by the next
+   * pass. Answers how many were recorded.
+   */
+  public static final Address<Verified, Count> VERIFIED =
+      Address.of(OWNER, "file-verified", Verified.class, Count.class);
+
   /** Files and bytes per location. */
   public static final Address<Done, Usage> USAGE =
       Address.of(OWNER, "usage", Done.class, Usage.class);
@@ -95,6 +104,14 @@ public final class CatalogApi {
    */
   public static final Address<ForgetGarbage, Done> FORGET_GARBAGE =
       Address.of(OWNER, "garbage-forget", ForgetGarbage.class, Done.class);
+
+  /** The entry of a copy, or an empty list. */
+  public static final Address<CopyRef, GarbageList> GET_GARBAGE =
+      Address.of(OWNER, "garbage-get", CopyRef.class, GarbageList.class);
+
+  /** The entries of a file's copies. */
+  public static final Address<GarbageOf, GarbageList> FILE_GARBAGE =
+      Address.of(OWNER, "garbage-of-file", GarbageOf.class, GarbageList.class);
 
   /** How many entries wait. */
   public static final Address<Done, Count> COUNT_GARBAGE =
@@ -226,8 +243,30 @@ public final class CatalogApi {
     }
   }
 
-  /** What one location holds: primary files, and copies and stored bytes of any kind. */
-  public record LocationUsage(String location, long primaryFiles, long copies, long storedBytes) {}
+  /**
+   * What one location holds: primary files, and copies and stored bytes of any kind.
+   *
+   * @param oldestVerifiedAt the earliest {@link io.movingdata.core.model.Replica#verifiedAt()} of
+   *     its verified copies, null where there is none
+   */
+  public record LocationUsage(
+      String location, long primaryFiles, long copies, long storedBytes, Instant oldestVerifiedAt) {
+
+    /** Without a verified copy. */
+    public LocationUsage(String location, long primaryFiles, long copies, long storedBytes) {
+      this(location, primaryFiles, copies, storedBytes, null);
+    }
+  }
+
+  /** Copies that were read whole and are what they must be; 1 to 1000 of them. */
+  public record Verified(List<VerifiedCopy> copies) {
+    public Verified {
+      copies = copies == null ? List.of() : List.copyOf(copies);
+    }
+  }
+
+  /** A copy of a file, and when it was read whole. */
+  public record VerifiedCopy(String fileId, String copyId, Instant at) {}
 
   /** How far a copy is durable. */
   public record CopyProgress(String copyId, String owner, String resumeToken, long durableBytes) {}
@@ -270,6 +309,9 @@ public final class CatalogApi {
       entries = entries == null ? List.of() : List.copyOf(entries);
     }
   }
+
+  /** Names a file whose copies wait. */
+  public record GarbageOf(String fileId) {}
 
   /** A lease to go on for so long. */
   public record RenewGarbage(String copyId, long version, String owner, long leaseMs) {}

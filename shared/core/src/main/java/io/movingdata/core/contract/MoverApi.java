@@ -7,6 +7,7 @@ import io.movingdata.core.model.MoveKind;
 import io.movingdata.core.model.MoveRecord;
 import io.movingdata.core.model.Requester;
 import io.movingdata.core.model.Selector;
+import java.time.Duration;
 
 /** Moving, copying and deleting, durably. Answers mean what they say: accepted is recorded. */
 public final class MoverApi {
@@ -30,7 +31,7 @@ public final class MoverApi {
   public static final Address<MoveRef, MoveView> CANCEL =
       Address.of(OWNER, "cancel", MoveRef.class, MoveView.class);
 
-  /** Tries a stuck move again. {@code CONFLICT} in any other state. */
+  /** Tries a move again that is stuck or waits. {@code CONFLICT} in any other state. */
   public static final Address<MoveRef, MoveView> RETRY =
       Address.of(OWNER, "retry", MoveRef.class, MoveView.class);
 
@@ -46,7 +47,13 @@ public final class MoverApi {
   public static final Address<DeleteFile, FileChanged> DELETE_FILE =
       Address.of(OWNER, "file-delete", DeleteFile.class, FileChanged.class);
 
-  /** Removes one copy. {@code POLICY_DENIED} for the last verified one. */
+  /** How long to wait for the answer to a removal: other copies are read whole before it. */
+  public static final Duration DROP_PATIENCE = Duration.ofMinutes(2);
+
+  /**
+   * Removes one copy, once enough of the others have been read back whole. {@code POLICY_DENIED}
+   * where they are too few. After {@code SERVICE_TIMEOUT} the reading goes on, and the removal.
+   */
   public static final Address<DropReplica, FileChanged> DROP_REPLICA =
       Address.of(OWNER, "replica-drop", DropReplica.class, FileChanged.class);
 

@@ -40,6 +40,22 @@ public record CopyIntent(
     boolean discarded,
     Instant updatedAt) {
 
+  /** The copy that was to be written: its size is not known, and nobody has proven it. */
+  public Replica unproven() {
+    return new Replica(
+        location,
+        key,
+        format,
+        copyId,
+        createdAtS,
+        keyId,
+        0,
+        null,
+        null,
+        ReplicaState.QUARANTINED,
+        null);
+  }
+
   /** The same at another version. */
   public CopyIntent atVersion(long next) {
     return new CopyIntent(

@@ -80,4 +80,25 @@ public record FileRecord(
         pinnedUntil,
         deleted);
   }
+
+  /** The same file with other copies. */
+  public FileRecord with(List<Replica> copies, Instant now) {
+    return new FileRecord(
+        id,
+        version,
+        contentId,
+        sizeBytes,
+        sha256,
+        contentType,
+        primary,
+        copies,
+        metadata,
+        policy,
+        createdAt,
+        now,
+        lastMovedAt,
+        lastMove,
+        pinnedUntil,
+        deleted);
+  }
 }

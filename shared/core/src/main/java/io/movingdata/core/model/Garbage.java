@@ -20,6 +20,9 @@ import java.time.Instant;
  * @param leaseUntil end of the lease
  * @param lastError why the last try failed
  * @param createdAt when it was written
+ * @param contentId the content that it is a copy of, null where nobody knows
+ * @param copy the copy as its file referenced it; of one that was given up what was to be written,
+ *     its size 0; null where nobody knows
  */
 public record Garbage(
     String copyId,
@@ -35,7 +38,9 @@ public record Garbage(
     String owner,
     Instant leaseUntil,
     String lastError,
-    Instant createdAt) {
+    Instant createdAt,
+    String contentId,
+    Replica copy) {
 
   /** The same at another version. */
   public Garbage atVersion(long next) {
@@ -53,6 +58,8 @@ public record Garbage(
         owner,
         leaseUntil,
         lastError,
-        createdAt);
+        createdAt,
+        contentId,
+        copy);
   }
 }

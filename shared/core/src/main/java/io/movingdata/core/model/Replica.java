@@ -15,7 +15,8 @@ import java.time.Instant;
  * @param etag the provider's entity tag, null where it has none
  * @param checksum what the provider computed over the stored bytes, as {@code algorithm:value}
  * @param state what is known of it
- * @param verifiedAt when it was last verified
+ * @param verifiedAt when it was last read whole; before that, when it was written and the
+ *     provider's checksum agreed; of a quarantined copy, when it was set aside
  */
 public record Replica(
     String location,
@@ -34,6 +35,18 @@ public record Replica(
   public Replica in(ReplicaState next, Instant at) {
     return new Replica(
         location, key, format, copyId, createdAtS, keyId, bytes, etag, checksum, next, at);
+  }
+
+  /** The same copy of another stored size. */
+  public Replica withBytes(long next) {
+    return new Replica(
+        location, key, format, copyId, createdAtS, keyId, next, etag, checksum, state, verifiedAt);
+  }
+
+  /** The same copy with another entity tag. */
+  public Replica withEtag(String next) {
+    return new Replica(
+        location, key, format, copyId, createdAtS, keyId, bytes, next, checksum, state, verifiedAt);
   }
 
   /** Whether the copy may serve reads and stand for the content. */

@@ -68,7 +68,7 @@ class ConfigLoaderTest {
     assertThat(config.mongo().url().reveal()).isEqualTo("mongodb://mongo:27017");
     assertThat(config.kafka())
         .isEqualTo(new NodeConfig.Kafka("redpanda:9092", "access-events", "move-events"));
-    assertThat(config.alerts()).isEqualTo(new NodeConfig.Alerts(0.08, 180, 15, 0.9));
+    assertThat(config.alerts()).isEqualTo(new NodeConfig.Alerts(0.08, 180, 15, 0.9, 75));
     LocationConfig s3 = config.requireLocation("s3");
     assertThat(s3.endpoint()).isEqualTo(URI.create("http://minio:9000"));
     assertThat(s3.bucket()).isEqualTo("netapp-bucket");
