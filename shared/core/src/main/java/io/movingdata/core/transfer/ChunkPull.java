@@ -10,7 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 
 /** Pulls one run of stored bytes into an array, a fixed number of requests in flight. */
-final class ChunkPull {
+public final class ChunkPull {
   private static final int IN_FLIGHT = 4;
 
   private final StorageClient storage;
@@ -23,7 +23,8 @@ final class ChunkPull {
   private int received;
   private int outstanding;
 
-  ChunkPull(StorageClient storage, ReadSession session, long start, byte[] into, int length) {
+  public ChunkPull(
+      StorageClient storage, ReadSession session, long start, byte[] into, int length) {
     this.storage = storage;
     this.session = session;
     this.start = start;
@@ -32,7 +33,7 @@ final class ChunkPull {
   }
 
   /** Completes once the array is full and no answer is under way any more. */
-  Future<Void> run() {
+  public Future<Void> run() {
     ask();
     return done.future();
   }

@@ -1,14 +1,9 @@
 package io.movingdata.core.transfer;
 
-import io.movingdata.core.contract.StorageApi;
-import io.movingdata.core.contract.StorageApi.OpenRead;
-import io.movingdata.core.contract.StorageApi.ReadSession;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.ObjectFormat;
 import io.movingdata.core.model.Replica;
-import io.movingdata.core.retry.Retries;
-import io.movingdata.core.retry.RetryPolicy;
 import io.movingdata.core.security.CopyId;
 import io.movingdata.core.security.FernetKey;
 import io.movingdata.core.security.FrameOpener;
@@ -30,7 +25,6 @@ import java.util.Deque;
  */
 public final class EncryptedReader {
   private static final int AHEAD = 2;
-  private static final RetryPolicy FRAME = new RetryPolicy(3, 100, 1_000);
 
   private final TransferContext context;
   private final Replica replica;
@@ -40,10 +34,10 @@ public final class EncryptedReader {
   private final long from;
   private final long to;
   private final FrameRange frames;
+  private final StoredFrames stored;
   private final Deque<Future<Piece>> ahead = new ArrayDeque<>();
   private Future<?> fetching = Future.succeededFuture();
   private Future<?> earlier = Future.succeededFuture();
-  private Future<ReadSession> session;
   private int nextIndex;
   private boolean closed;
   private Throwable failure;
@@ -64,6 +58,7 @@ public final class EncryptedReader {
     this.from = from;
     this.to = to;
     this.frames = framesOf(layout, from, to);
+    this.stored = new StoredFrames(context, replica, layout, frames);
     this.nextIndex = frames == null ? 0 : frames.first();
   }
 
@@ -134,8 +129,7 @@ public final class EncryptedReader {
   }
 
   private Future<Piece> load(int index) {
-    int stored = layout.storedLength(index);
-    long cost = 2L * stored + layout.contentLength(index);
+    long cost = 2L * layout.storedLength(index) + layout.contentLength(index);
     Future<Fetched> fetched =
         fetching.transform(before -> context.memory(cost)).compose(grant -> fetch(index, grant));
     fetching = fetched.transform(done -> Future.succeededFuture());
@@ -162,62 +156,10 @@ public final class EncryptedReader {
       grant.release();
       return Future.failedFuture(closedFailure());
     }
-    return Retries.run(context.vertx(), FRAME, this::worthAnotherTry, () -> fetchOnce(index))
+    return stored
+        .fetch(index)
         .map(bytes -> new Fetched(bytes, grant))
         .onFailure(failure -> grant.release());
-  }
-
-  private boolean worthAnotherTry(Throwable failure) {
-    return !closed && MovingDataException.isRetryable(failure);
-  }
-
-  private Future<byte[]> fetchOnce(int index) {
-    int length = layout.storedLength(index);
-    if (replica.format() == ObjectFormat.FERNET && length <= StorageApi.SMALL) {
-      return context
-          .storage()
-          .get(replica.location(), replica.key())
-          .map(small -> sized(small.body().getBytes(), length));
-    }
-    byte[] into = context.pool().take(length);
-    long start = layout.storedOffset(index);
-    return session(start)
-        .compose(open -> new ChunkPull(context.storage(), open, start, into, length).run())
-        .map(done -> into)
-        .onFailure(
-            failure -> {
-              context.pool().give(into);
-              closeSession();
-            });
-  }
-
-  private static byte[] sized(byte[] bytes, int length) {
-    if (bytes.length != length) {
-      throw MovingDataException.of(
-          ErrorCode.CORRUPT_OBJECT, "the stored object has another size than it must have");
-    }
-    return bytes;
-  }
-
-  private Future<ReadSession> session(long start) {
-    if (session == null) {
-      long end = frames.storedOffset() + frames.storedLength();
-      OpenRead request = new OpenRead(replica.key(), start, end - start, null);
-      session =
-          context
-              .storage()
-              .openRead(replica.location(), request)
-              .map(
-                  opened -> {
-                    if (opened.stat().size() != replica.bytes()) {
-                      throw MovingDataException.of(
-                          ErrorCode.CORRUPT_OBJECT,
-                          "the stored object has another size than it must have");
-                    }
-                    return opened;
-                  });
-    }
-    return session;
   }
 
   private Future<Piece> open(int index, Fetched fetched) {
@@ -228,11 +170,11 @@ public final class EncryptedReader {
             piece -> context.pool().give(fetched.bytes), failure -> fetched.grant.release());
   }
 
-  private OpenedFrame authenticate(int index, byte[] stored) {
+  private OpenedFrame authenticate(int index, byte[] bytes) {
     try {
       return replica.format() == ObjectFormat.FERNET
-          ? opener.openSingle(stored)
-          : opener.open(index, stored).requireLast(layout.isLast(index));
+          ? opener.openSingle(bytes)
+          : opener.open(index, bytes).requireLast(layout.isLast(index));
     } catch (RuntimeException damaged) {
       throw MovingDataException.of(
           ErrorCode.CORRUPT_OBJECT,
@@ -266,19 +208,12 @@ public final class EncryptedReader {
     return MovingDataException.of(ErrorCode.SESSION_LOST, "the reader is closed");
   }
 
-  private void closeSession() {
-    if (session != null) {
-      session.onSuccess(open -> context.storage().close(open));
-      session = null;
-    }
-  }
-
   /** Stops reading and gives everything back. Harmless to repeat. */
   public void close() {
     closed = true;
     failure = failure == null ? closedFailure() : failure;
     ahead.forEach(piece -> piece.onSuccess(Piece::close));
     ahead.clear();
-    closeSession();
+    stored.close();
   }
 }

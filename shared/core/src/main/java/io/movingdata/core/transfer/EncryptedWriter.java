@@ -238,35 +238,12 @@ public final class EncryptedWriter {
   public Future<StoredCopy> commit() {
     return roomBelow(1)
         .compose(durable -> listened)
-        .compose(told -> session == null ? Future.succeededFuture(stored) : complete())
+        .compose(
+            told ->
+                session == null
+                    ? Future.succeededFuture(stored)
+                    : new CopyCommit(context, target, session).complete(size))
         .map(this::compared);
-  }
-
-  /** A commit may be repeated; one whose answer is lost for good shows in the object itself. */
-  private Future<ObjectStat> complete() {
-    return Retries.run(
-            context.vertx(),
-            RetryPolicy.BUS,
-            EncryptedWriter::unknownOutcome,
-            () -> context.storage().commit(session, size))
-        .recover(
-            cause ->
-                unknownOutcome(cause) || MovingDataException.is(cause, ErrorCode.SESSION_LOST)
-                    ? committedAfterAll(cause)
-                    : Future.failedFuture(cause));
-  }
-
-  private static boolean unknownOutcome(Throwable cause) {
-    return MovingDataException.isRetryable(cause)
-        && !MovingDataException.is(cause, ErrorCode.CHECKSUM_MISMATCH)
-        && !MovingDataException.is(cause, ErrorCode.SESSION_LOST);
-  }
-
-  private Future<ObjectStat> committedAfterAll(Throwable cause) {
-    return context
-        .storage()
-        .stat(target.location(), target.key())
-        .recover(absent -> Future.failedFuture(cause));
   }
 
   private StoredCopy compared(ObjectStat stat) {
