@@ -38,13 +38,15 @@ public enum CrashPoint {
   COMMITTED,
   /** The history holds the move's end; it is still among the active ones. */
   HISTORY_WRITTEN,
+  /** The event broker has a fact; it still waits in the outbox. */
+  FACT_PUBLISHED,
   /** A copy is marked as given up. */
   DISCARD_MARKED,
   /** No placement that began before can reference the given-up copy any more. */
   DISCARD_RAISED,
   /** The given-up copy is garbage; its intent is still there. */
   DISCARD_BURIED,
-  /** The collector is reading the remaining copy back. */
+  /** A copy is being read back, so that another may go. */
   PROVING,
   /** Proven: the garbage is about to be deleted. */
   BEFORE_DELETE,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -37,6 +38,10 @@ public final class Json {
   private static final ObjectMapper STRICT =
       MAPPER.copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+  /** To look for a field that comes twice costs a fifth of the reading, and nodes write none. */
+  private static final ObjectReader MESSAGES =
+      MAPPER.reader().without(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
   private Json() {}
 
   /** The mapper of messages and documents: lenient to fields that it does not know. */
@@ -66,7 +71,7 @@ public final class Json {
    */
   public static <T> T fromBuffer(Buffer bytes, Class<T> type) {
     try {
-      return MAPPER.readValue(bytes.getBytes(), type);
+      return MESSAGES.forType(type).readValue(bytes.getBytes());
     } catch (IOException e) {
       if (e.getCause() instanceof MovingDataException refused) {
         throw refused;

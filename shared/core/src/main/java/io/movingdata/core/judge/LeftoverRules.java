@@ -1,12 +1,13 @@
 package io.movingdata.core.judge;
 
+import io.movingdata.core.model.BackupKey;
 import io.movingdata.core.model.PhysicalKey;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What must not be left over at a provider: {@link Rule#ORPHAN} and {@link Rule#UNFINISHED_UPLOAD}.
- * Objects that are not ours are none of our business.
+ * Objects that are not ours are none of our business, nor are backups of the catalog.
  */
 final class LeftoverRules {
   private LeftoverRules() {}
@@ -22,7 +23,8 @@ final class LeftoverRules {
 
   private static void checkObject(
       Facts facts, ObjectAddress address, StoredObject object, List<Violation> found) {
-    boolean ours = object.metadata() != null || PhysicalKey.matches(address.key());
+    boolean backup = BackupKey.matches(address.key());
+    boolean ours = !backup && (object.metadata() != null || PhysicalKey.matches(address.key()));
     boolean known = facts.referencing(address) != null || facts.expected(address);
     boolean old = object.lastModified() == null || facts.overdue(object.lastModified());
     if (ours && !known && old) {

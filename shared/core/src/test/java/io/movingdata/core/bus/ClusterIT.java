@@ -77,9 +77,13 @@ class ClusterIT {
   }
 
   private MovingDataException refusal(String what) {
+    return refusal(what, Duration.ofSeconds(15));
+  }
+
+  private MovingDataException refusal(String what, Duration timeout) {
     return catchThrowableOfType(
         MovingDataException.class,
-        () -> Outcome.of(near.request(echo, new Ask(what, NOW), Duration.ofSeconds(1))));
+        () -> Outcome.of(near.request(echo, new Ask(what, NOW), timeout)));
   }
 
   private List<String> whoAnswers() {
@@ -116,7 +120,8 @@ class ClusterIT {
   @Test
   void silenceOfAnotherNodeIsATimeOut() {
     farServes();
-    assertThat(refusal("silence").code()).isEqualTo(ErrorCode.SERVICE_TIMEOUT);
+    assertThat(refusal("silence", Duration.ofSeconds(1)).code())
+        .isEqualTo(ErrorCode.SERVICE_TIMEOUT);
   }
 
   @Test

@@ -97,7 +97,9 @@ final class Records {
         null,
         null,
         null,
-        due);
+        due,
+        null,
+        copy);
   }
 
   static MoveRecord move(
