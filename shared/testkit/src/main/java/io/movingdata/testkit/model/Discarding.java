@@ -7,6 +7,7 @@ import io.movingdata.core.model.CopyIntent;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Garbage;
 import io.movingdata.core.model.PhysicalKey;
+import io.movingdata.core.model.Replica;
 import io.movingdata.testkit.model.ModelCatalog.Intent;
 import java.time.Clock;
 import java.time.Instant;
@@ -91,7 +92,7 @@ final class Discarding extends Operation<Discarded> {
   /** Bytes may have come after the collector. */
   private Step buryStray() {
     String key = PhysicalKey.of(request.fileId(), request.copyId());
-    Leases.put(catalog, entry(request.storedAt(), key, null, "stray"));
+    Leases.put(catalog, entry(request.storedAt(), key, null, "stray", null, null));
     return answer(new Discarded(true));
   }
 
@@ -130,11 +131,24 @@ final class Discarding extends Operation<Discarded> {
 
   private Step bury() {
     Leases.put(
-        catalog, entry(marked.location(), marked.key(), marked.resumeToken(), request.reason()));
+        catalog,
+        entry(
+            marked.location(),
+            marked.key(),
+            marked.resumeToken(),
+            request.reason(),
+            marked.contentId(),
+            marked.unproven()));
     return this::leaveMarker;
   }
 
-  private Garbage entry(String location, String key, String resumeToken, String reason) {
+  private Garbage entry(
+      String location,
+      String key,
+      String resumeToken,
+      String reason,
+      String contentId,
+      Replica copy) {
     Instant now = clock.instant();
     return new Garbage(
         request.copyId(),
@@ -150,7 +164,9 @@ final class Discarding extends Operation<Discarded> {
         null,
         null,
         null,
-        now);
+        now,
+        contentId,
+        copy);
   }
 
   private Step leaveMarker() {

@@ -2,8 +2,10 @@ package io.movingdata.testkit.model;
 
 import io.movingdata.core.bus.Done;
 import io.movingdata.core.contract.CatalogApi.ClaimGarbage;
+import io.movingdata.core.contract.CatalogApi.CopyRef;
 import io.movingdata.core.contract.CatalogApi.ForgetGarbage;
 import io.movingdata.core.contract.CatalogApi.GarbageList;
+import io.movingdata.core.contract.CatalogApi.GarbageOf;
 import io.movingdata.core.contract.CatalogApi.RenewGarbage;
 import io.movingdata.core.contract.CatalogApi.SettleGarbage;
 import io.movingdata.core.error.ErrorCode;
@@ -20,7 +22,23 @@ import java.util.List;
 
 /** Garbage entries, their leases, and how a lease ends. */
 final class Leases {
+  private static final int MOST = 1_000;
+
   private Leases() {}
+
+  /** {@code GET_GARBAGE}. */
+  static GarbageList get(ModelCatalog catalog, CopyRef request) {
+    return new GarbageList(catalog.garbage.get(request.copyId()).stream().toList());
+  }
+
+  /** {@code FILE_GARBAGE}. */
+  static GarbageList of(ModelCatalog catalog, GarbageOf request) {
+    return new GarbageList(
+        catalog.garbage.find(
+            entry -> entry.fileId().equals(request.fileId()),
+            Comparator.comparing(Garbage::copyId),
+            MOST));
+  }
 
   /** Writes an entry; one that is there falls due anew and loses its lease. */
   static void put(ModelCatalog catalog, Garbage entry) {
@@ -44,7 +62,9 @@ final class Leases {
             null,
             null,
             null,
-            old.createdAt());
+            old.createdAt(),
+            entry.copy() == null ? old.contentId() : entry.contentId(),
+            entry.copy() == null ? old.copy() : entry.copy());
     catalog.garbage.replace(old.copyId(), old.version(), renewed);
   }
 
@@ -247,6 +267,8 @@ final class Leases {
         owner,
         until,
         error,
-        e.createdAt());
+        e.createdAt(),
+        e.contentId(),
+        e.copy());
   }
 }

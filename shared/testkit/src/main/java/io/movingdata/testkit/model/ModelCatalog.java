@@ -4,6 +4,8 @@ import io.movingdata.core.bus.Address;
 import io.movingdata.core.contract.CatalogApi;
 import io.movingdata.core.contract.CatalogApi.FileReply;
 import io.movingdata.core.contract.CatalogApi.GetFile;
+import io.movingdata.core.contract.FindingApi;
+import io.movingdata.core.contract.FindingApi.FindingReply;
 import io.movingdata.core.model.CopyIntent;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Garbage;
@@ -44,11 +46,14 @@ public final class ModelCatalog {
     on(CatalogApi.RENEW_GARBAGE, (clock, request) -> new Leases.Renewing(this, clock, request));
     on(CatalogApi.SETTLE_GARBAGE, (clock, request) -> new Leases.Settling(this, request));
     on(CatalogApi.FORGET_GARBAGE, (clock, request) -> new Leases.Forgetting(this, request));
+    on(CatalogApi.GET_GARBAGE, (clock, request) -> Operation.of(() -> Leases.get(this, request)));
+    on(CatalogApi.FILE_GARBAGE, (clock, request) -> Operation.of(() -> Leases.of(this, request)));
     on(CatalogApi.INSERT_MOVE, (clock, move) -> new Moves.Inserting(this, clock, move));
     on(CatalogApi.SAVE_MOVE, (clock, move) -> new Moves.Saving(this, move));
     on(CatalogApi.FINISH_MOVE, (clock, move) -> new Moves.Finishing(this, move));
     on(CatalogApi.GET_MOVE, (clock, request) -> new Moves.Getting(this, request));
     on(CatalogApi.DUE_MOVES, (clock, request) -> Moves.due(this, request));
+    on(FindingApi.SEE_FINDING, (clock, seen) -> Operation.of(() -> new FindingReply(seen)));
   }
 
   private <Q, R> void on(Address<Q, R> address, BiFunction<Clock, Q, Operation<R>> operation) {

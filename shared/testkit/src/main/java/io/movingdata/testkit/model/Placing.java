@@ -148,7 +148,9 @@ final class Placing extends Operation<FileReply> {
         null,
         null,
         null,
-        now);
+        now,
+        current.contentId(),
+        copy);
   }
 
   private Step doSwitch() {
