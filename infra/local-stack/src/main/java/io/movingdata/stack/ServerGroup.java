@@ -43,6 +43,7 @@ final class ServerGroup {
               options.azuriteDir(), folder, options.host(), port, () -> System.exit(1));
       case GCS -> new GcsServer(folder, options.host(), port, options.gcsAccess());
       case MONGO -> new MongoServer(folder, options.host(), port);
+      case KAFKA -> new KafkaServer(folder, options.host(), port);
     };
   }
 

@@ -9,7 +9,8 @@ public enum ServerKind {
   S3(9000),
   AZURITE(10000),
   GCS(4443),
-  MONGO(27017);
+  MONGO(27017),
+  KAFKA(9092);
 
   private final int defaultPort;
 

@@ -25,7 +25,9 @@ class MongoIndexesIT {
           new Document("at", -1).append("_id", -1),
           new Document("_id", 1),
           new Document("_id", -1),
-          new Document("job", 1).append("_id", 1));
+          new Document("job", 1).append("_id", 1),
+          new Document("size", 1).append("_id", 1),
+          new Document("size", -1).append("_id", -1));
 
   @TempDir Path data;
 
@@ -56,6 +58,9 @@ class MongoIndexesIT {
     indexed.createIndex(new Document("priority", -1).append("at", 1));
     indexed.createIndex(new Document("at", 1));
     indexed.createIndex(new Document("job", 1).append("state", 1));
+    indexed.createIndex(new Document("state", 1).append("_id", 1));
+    indexed.createIndex(new Document("size", 1).append("_id", 1));
+    indexed.createIndex(new Document("large", 1));
     indexed.createIndex(
         new Document("_id", 1).append("version", 1),
         new com.mongodb.client.model.IndexOptions().unique(true));
@@ -82,7 +87,18 @@ class MongoIndexesIT {
     return document
         .append("job", random.nextInt(4) == 0 ? null : "job-" + random.nextInt(3))
         .append("state", state())
-        .append("size", random.nextInt(3) == 0 ? random.nextLong(1L << 40) : random.nextDouble());
+        .append("size", size())
+        .append("large", large());
+  }
+
+  private Number size() {
+    return random.nextBoolean()
+        ? random.nextLong(1L << 40)
+        : (Number) (random.nextDouble() * (1L << 40));
+  }
+
+  private long large() {
+    return (1L << 53) - 5 + random.nextInt(10);
   }
 
   private static String id(int number) {
@@ -160,7 +176,7 @@ class MongoIndexesIT {
 
   private Document condition() {
     String operator = List.of("$lt", "$lte", "$gt", "$gte").get(random.nextInt(4));
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(14)) {
       case 0 -> new Document("priority", random.nextInt(4));
       case 1 -> new Document("at", new Document(operator, time()));
       case 2 -> new Document("job", "job-" + random.nextInt(3));
@@ -168,7 +184,13 @@ class MongoIndexesIT {
       case 4 -> new Document("_id", new Document(operator, id(random.nextInt(300))));
       case 5 -> new Document("_id", new Document("$regex", "^a\\.b\\/"));
       case 6 -> new Document("priority", new Document(operator, random.nextInt(4)));
-      case 7 -> new Document("job", "job-" + random.nextInt(3)).append("state", state());
+      case 7 -> new Document("_id", new Document("$regex", "[A.]\\+?[12]").append("$options", "i"));
+      case 8 -> new Document("state", new Document("$in", List.of(state())));
+      case 9 -> new Document("state", state());
+      case 10 -> new Document("size", new Document(operator, size()));
+      case 11 -> new Document("_id", new Document("$regex", "A").append("$options", ""));
+      case 12 -> new Document("large", new Document(operator, large()));
+      case 13 -> new Document("job", "job-" + random.nextInt(3)).append("state", state());
       default ->
           new Document(
               "$or",

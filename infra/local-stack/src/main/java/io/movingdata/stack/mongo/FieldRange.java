@@ -1,6 +1,7 @@
 package io.movingdata.stack.mongo;
 
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.MaxKey;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Optional;
 record FieldRange(Object low, boolean lowIncluded, Object high, boolean highIncluded) {
   private static final String FIRST_TEXT = "";
   private static final String LAST_CHARACTER = "\uffff";
+
+  private static final Object LAST = MaxKey.getInstance();
 
   /** Comes after every text, for types compare first. */
   private static final Object AFTER_TEXT = new Document();
@@ -37,12 +40,15 @@ record FieldRange(Object low, boolean lowIncluded, Object high, boolean highIncl
   }
 
   /**
-   * All values of the bound's type from it on; empty where they have no highest here: numbers
-   * beyond 2^53 are kept as another type.
+   * All values of the bound's type from it on; of a number, values of other types as well: numbers
+   * beyond 2^53 are kept as one that comes after texts.
    */
   static Optional<FieldRange> from(Object bound, boolean included) {
-    return bound instanceof String
-        ? Optional.of(new FieldRange(bound, included, AFTER_TEXT, false))
+    if (bound instanceof String) {
+      return Optional.of(new FieldRange(bound, included, AFTER_TEXT, false));
+    }
+    return bound instanceof Double
+        ? Optional.of(new FieldRange(bound, included, LAST, true))
         : Optional.empty();
   }
 

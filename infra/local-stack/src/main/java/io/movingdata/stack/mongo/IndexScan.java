@@ -8,6 +8,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 
@@ -93,24 +98,26 @@ record IndexScan(ScannableIndex index, KeyValue from, KeyValue to, int used, int
     return direction;
   }
 
-  /** The positions in it, each once. */
-  Iterable<Object> positions(boolean backwards) {
-    return () -> {
-      MVMap<KeyValue, Object> entries = index.entries();
-      Cursor<KeyValue, Object> cursor =
-          backwards ? entries.cursor(to, from, true) : entries.cursor(from, to, false);
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return cursor.hasNext();
-        }
+  /** The positions in it that are allowed, each once. */
+  Stream<Object> positions(boolean backwards, Predicate<Object> allowed) {
+    MVMap<KeyValue, Object> entries = index.entries();
+    Cursor<KeyValue, Object> cursor =
+        backwards ? entries.cursor(to, from, true) : entries.cursor(from, to, false);
+    Iterator<Object> all =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return cursor.hasNext();
+          }
 
-        @Override
-        public Object next() {
-          cursor.next();
-          return Objects.requireNonNull(cursor.getValue());
-        }
-      };
-    };
+          @Override
+          public Object next() {
+            cursor.next();
+            return Objects.requireNonNull(cursor.getValue());
+          }
+        };
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(all, Spliterator.ORDERED), false)
+        .filter(allowed);
   }
 }

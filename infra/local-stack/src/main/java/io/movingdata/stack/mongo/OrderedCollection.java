@@ -40,8 +40,10 @@ final class OrderedCollection extends H2Collection {
     }
     boolean sorts = orderBy != null && !orderBy.isEmpty() && !orderBy.containsKey("$natural");
     IndexScan best = null;
-    long least = count();
-    for (IndexScan scan : scans(Conditions.of(query))) {
+    Conditions conditions = Conditions.of(query);
+    // Ids that match a pattern are found in an index sooner than in the documents.
+    long least = conditions.patterned() ? Long.MAX_VALUE : count();
+    for (IndexScan scan : scans(conditions)) {
       long cost = scan.rows();
       if (sorts && limit > 0 && scan.direction(orderBy) != 0) {
         cost = Math.min(cost, ENTRIES_FOR_ONE * (skip + limit));
@@ -55,9 +57,9 @@ final class OrderedCollection extends H2Collection {
       return super.queryDocuments(query, orderBy, skip, limit, batchSize, fields);
     }
     int direction = sorts ? best.direction(orderBy) : 0;
-    return matchDocuments(
+    return matchDocumentsFromStream(
+        best.positions(direction < 0, conditions::allows).map(this::getDocument),
         query,
-        best.positions(direction < 0),
         direction == 0 ? orderBy : null,
         skip,
         limit,
@@ -71,7 +73,9 @@ final class OrderedCollection extends H2Collection {
       Conditions conditions = Conditions.of(query);
       for (IndexScan scan : scans(conditions)) {
         if (conditions.complete() && scan.used() > 0 && scan.used() == conditions.fields()) {
-          return (int) scan.rows();
+          return conditions.patterned()
+              ? (int) scan.positions(false, conditions::allows).count()
+              : (int) scan.rows();
         }
       }
     }

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 public final class WirePing {
 
   private static final int OP_MSG = 2013;
-  private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int TIMEOUT_MILLIS = 30_000;
 
   private WirePing() {}
 
