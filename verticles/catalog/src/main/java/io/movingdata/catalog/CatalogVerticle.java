@@ -5,6 +5,10 @@ import io.movingdata.catalog.store.StoreLink;
 import io.movingdata.core.bus.Address;
 import io.movingdata.core.bus.Registration;
 import io.movingdata.core.contract.CatalogApi;
+import io.movingdata.core.contract.DeliveryApi;
+import io.movingdata.core.contract.DumpApi;
+import io.movingdata.core.contract.FindingApi;
+import io.movingdata.core.contract.InsightApi;
 import io.movingdata.core.launch.NodeContext;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -13,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Serves the addresses of {@link CatalogApi}. */
+/** Serves the addresses of {@link CatalogApi}, {@link InsightApi} and {@link FindingApi}. */
 final class CatalogVerticle extends VerticleBase {
   private final NodeContext node;
   private final JsonObject settings;
@@ -29,13 +33,15 @@ final class CatalogVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    link = new StoreLink(vertx, settings, new SchemaGuard(List.of()));
+    boolean readOnly = node.config().mongo().readOnly();
+    link = new StoreLink(vertx, settings, new SchemaGuard(List.of()), readOnly);
     CatalogServices services =
         CatalogServices.over(
             link.store(), node.bus(), node.clock(), node.config().locations(), retention);
     serve(CatalogApi.GET_FILE, services.files()::get);
     serve(CatalogApi.LIST_FILES, services.files()::list);
     serve(CatalogApi.PLACE, services.placement()::place);
+    serve(CatalogApi.VERIFIED, services.verified()::record);
     serve(CatalogApi.USAGE, all -> services.usage().usage());
     serve(CatalogApi.OPEN_COPY, services.copies()::open);
     serve(CatalogApi.COPY_PROGRESS, services.copies()::progress);
@@ -46,6 +52,8 @@ final class CatalogVerticle extends VerticleBase {
     serve(CatalogApi.RENEW_GARBAGE, services.garbage()::renew);
     serve(CatalogApi.SETTLE_GARBAGE, services.garbage()::settle);
     serve(CatalogApi.FORGET_GARBAGE, services.garbage()::forget);
+    serve(CatalogApi.GET_GARBAGE, services.garbage()::get);
+    serve(CatalogApi.FILE_GARBAGE, services.garbage()::ofFile);
     serve(CatalogApi.COUNT_GARBAGE, all -> services.garbage().count());
     serve(CatalogApi.INSERT_MOVE, services.moves()::insert);
     serve(CatalogApi.SAVE_MOVE, services.moves()::save);
@@ -61,9 +69,38 @@ final class CatalogVerticle extends VerticleBase {
     serve(CatalogApi.SEARCH_AUDIT, services.audit()::search);
     serve(CatalogApi.BEGIN_ONCE, services.once()::begin);
     serve(CatalogApi.FINISH_ONCE, services.once()::finish);
+    serve(InsightApi.PLACEMENTS, services.files()::placements);
+    serve(InsightApi.PINNED, services.files()::pinned);
+    serve(InsightApi.APPEND_EVENTS, services.events()::append);
+    serve(InsightApi.USE_BY_DAY, services.events()::byDay);
+    serve(InsightApi.COUNT_EVENTS, all -> services.events().count());
+    serve(InsightApi.GET_INSIGHTS, services.insights()::get);
+    serve(InsightApi.SAVE_WINDOWS, services.insights()::saveWindows);
+    serve(InsightApi.SAVE_DECISIONS, services.insights()::saveDecisions);
+    serve(InsightApi.PENDING, services.insights()::pending);
+    serve(InsightApi.EGRESS, all -> services.insights().egress());
+    serve(InsightApi.GET_STATE, services.state()::get);
+    serve(InsightApi.LIST_STATE, services.state()::list);
+    serve(InsightApi.PUT_STATE, services.state()::put);
+    serve(InsightApi.OUTBOX_ADD, services.outbox()::add);
+    serve(InsightApi.OUTBOX_CLAIM, services.outbox()::claim);
+    serve(InsightApi.OUTBOX_SENT, services.outbox()::sent);
+    serve(FindingApi.GET_FINDING, services.findings()::get);
+    serve(FindingApi.LIST_FINDINGS, services.findings()::list);
+    serve(FindingApi.SEE_FINDING, services.findings()::see);
+    serve(FindingApi.SAVE_FINDING, services.findings()::save);
+    serve(FindingApi.COUNT_FINDINGS, all -> services.findings().counts());
+    serve(DeliveryApi.GET_DELIVERIES, services.deliveries()::get);
+    serve(DeliveryApi.LIST_DELIVERIES, services.deliveries()::list);
+    serve(DeliveryApi.SAVE_DELIVERIES, services.deliveries()::save);
     serve(CatalogApi.STATUS, all -> link.status());
+    serve(DumpApi.DUMP, services.dump()::dump);
+    serve(DumpApi.RESTORE, services.dump()::restore);
+    serve(DumpApi.RESTORE_FILES, services.dump()::restoreFiles);
     link.open();
-    services.housekeeping().start(vertx);
+    if (!readOnly) {
+      services.housekeeping().start(vertx);
+    }
     return Future.all(served);
   }
 

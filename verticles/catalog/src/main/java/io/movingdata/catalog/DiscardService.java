@@ -8,6 +8,7 @@ import io.movingdata.core.model.CopyIntent;
 import io.movingdata.core.model.FileIds;
 import io.movingdata.core.model.Garbage;
 import io.movingdata.core.model.PhysicalKey;
+import io.movingdata.core.model.Replica;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
@@ -114,7 +115,7 @@ final class DiscardService {
       return Future.succeededFuture();
     }
     String key = PhysicalKey.of(request.fileId(), request.copyId());
-    return garbage.put(entry(request, request.storedAt(), key, null, STRAY));
+    return garbage.put(entry(request, request.storedAt(), key, null, STRAY, null, null));
   }
 
   private Future<Optional<CopyIntent>> mark(CopyIntent intent, DiscardCopy request) {
@@ -157,11 +158,24 @@ final class DiscardService {
   }
 
   private Garbage entry(CopyIntent copy, DiscardCopy request) {
-    return entry(request, copy.location(), copy.key(), copy.resumeToken(), request.reason());
+    return entry(
+        request,
+        copy.location(),
+        copy.key(),
+        copy.resumeToken(),
+        request.reason(),
+        copy.contentId(),
+        copy.unproven());
   }
 
   private Garbage entry(
-      DiscardCopy request, String location, String key, String resumeToken, String reason) {
+      DiscardCopy request,
+      String location,
+      String key,
+      String resumeToken,
+      String reason,
+      String contentId,
+      Replica copy) {
     Instant now = clock.instant();
     return new Garbage(
         request.copyId(),
@@ -177,7 +191,9 @@ final class DiscardService {
         null,
         null,
         null,
-        now);
+        now,
+        contentId,
+        copy);
   }
 
   private CopyIntent discarded(CopyIntent intent) {

@@ -65,8 +65,11 @@ record FileOrder(String name, String field, boolean descending) {
       beyond(filter, ID, cursor.id());
       return;
     }
-    filter.either(
-        beyond(new Filter(), field, value), beyond(new Filter().is(field, value), ID, cursor.id()));
+    // The first condition follows from the others; it tells the store where to begin.
+    (descending ? filter.atMost(field, value) : filter.atLeast(field, value))
+        .either(
+            beyond(new Filter(), field, value),
+            beyond(new Filter().is(field, value), ID, cursor.id()));
   }
 
   private Filter beyond(Filter filter, String of, Object value) {

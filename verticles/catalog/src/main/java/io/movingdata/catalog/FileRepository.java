@@ -6,7 +6,6 @@ import io.movingdata.catalog.store.Filter;
 import io.movingdata.catalog.store.VersionedCollection;
 import io.movingdata.core.model.FileRecord;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,6 +15,14 @@ import java.util.Optional;
 /** The collection {@code files}: a document a file, and for a while one a deleted file. */
 final class FileRepository {
   private static final String NAME = "files";
+  private static final JsonObject SIZES =
+      new JsonObject()
+          .put("primary", 1)
+          .put("size_bytes", 1)
+          .put("replicas.location", 1)
+          .put("replicas.bytes", 1)
+          .put("replicas.state", 1)
+          .put("replicas.verified_at", 1);
 
   private final DocumentStore store;
   private final VersionedCollection<FileRecord> files;
@@ -57,6 +64,14 @@ final class FileRepository {
     return files.replace(next, version);
   }
 
+  /**
+   * Puts a document in place of the one of its version and keeps the version, for what is no change
+   * of the file; false: that one has changed.
+   */
+  Future<Boolean> annotate(FileRecord same) {
+    return files.annotate(same, same.version());
+  }
+
   /** A page of files. */
   Future<List<FileRecord>> find(JsonObject filter, JsonObject sort, int limit) {
     return files.find(filter, sort, limit);
@@ -67,41 +82,35 @@ final class FileRepository {
     return files.count(filter);
   }
 
+  /** Files that are pinned now, those first whose pins last longest. */
+  Future<List<FileRecord>> pinned(int limit) {
+    return files.find(pinnedNow(), new JsonObject().put("pinned_until", -1), limit);
+  }
+
+  /** How many are pinned now. */
+  Future<Long> countPinned() {
+    return files.count(pinnedNow());
+  }
+
+  private JsonObject pinnedNow() {
+    return new Filter().above("pinned_until", DocumentLayout.time(clock.instant())).json();
+  }
+
   /** Forgets tombstones that are older than a time. */
   Future<Void> purgeTombstones(Instant before) {
     return files.purge(
         new Filter().is("deleted", true).below("updated_at", DocumentLayout.time(before)).json());
   }
 
-  /** Files and plaintext bytes by primary location: {@code _id}, {@code files}, {@code bytes}. */
-  Future<List<JsonObject>> byPrimary() {
-    return grouped(
-        new JsonArray().add(alive()),
-        new JsonObject()
-            .put("_id", "$primary")
-            .put("files", sum(1))
-            .put("bytes", sum("$size_bytes")));
-  }
-
-  /** Copies and stored bytes by location: {@code _id}, {@code copies}, {@code bytes}. */
-  Future<List<JsonObject>> byCopy() {
-    return grouped(
-        new JsonArray().add(alive()).add(new JsonObject().put("$unwind", "$replicas")),
-        new JsonObject()
-            .put("_id", "$replicas.location")
-            .put("copies", sum(1))
-            .put("bytes", sum("$replicas.bytes")));
-  }
-
-  private Future<List<JsonObject>> grouped(JsonArray stages, JsonObject group) {
-    return store.aggregate(NAME, stages.add(new JsonObject().put("$group", group)));
-  }
-
-  private static JsonObject alive() {
-    return new JsonObject().put("$match", new JsonObject().put("deleted", false));
-  }
-
-  private static JsonObject sum(Object of) {
-    return new JsonObject().put("$sum", of);
+  /**
+   * Of the next files in the order of ids: where they and their copies lie, their bytes, the
+   * copies' state.
+   */
+  Future<List<JsonObject>> sizes(String after, int limit) {
+    Filter filter = new Filter().is("deleted", false);
+    if (after != null) {
+      filter.above("_id", after);
+    }
+    return store.find(NAME, filter.json(), new JsonObject().put("_id", 1), limit, SIZES);
   }
 }

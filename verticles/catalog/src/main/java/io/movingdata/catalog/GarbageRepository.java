@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** The collection {@code garbage}: an entry a copy that should go. */
 final class GarbageRepository {
+  private static final int MOST_OF_FILE = 1_000;
+  private static final JsonObject BY_ID = new JsonObject().put("_id", 1);
   private static final JsonObject DUE_FIRST = new JsonObject().put("due_at", 1);
 
   private final VersionedCollection<Garbage> garbage;
@@ -66,7 +68,9 @@ final class GarbageRepository {
         null,
         null,
         null,
-        old.createdAt());
+        old.createdAt(),
+        entry.copy() == null ? old.contentId() : entry.contentId(),
+        entry.copy() == null ? old.copy() : entry.copy());
   }
 
   /** A stray copy that is known to have been the file's is remembered as such. */
@@ -78,6 +82,11 @@ final class GarbageRepository {
   /** The entry of a copy. */
   Future<Optional<Garbage>> get(String copyId) {
     return garbage.get(copyId);
+  }
+
+  /** The entries of a file's copies. */
+  Future<List<Garbage>> ofFile(String fileId) {
+    return garbage.find(new Filter().is("file_id", fileId).json(), BY_ID, MOST_OF_FILE);
   }
 
   /** Entries that are due and that nobody holds, the longest due first. */

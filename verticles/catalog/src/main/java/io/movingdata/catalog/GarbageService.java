@@ -2,13 +2,16 @@ package io.movingdata.catalog;
 
 import io.movingdata.core.bus.Done;
 import io.movingdata.core.contract.CatalogApi.ClaimGarbage;
+import io.movingdata.core.contract.CatalogApi.CopyRef;
 import io.movingdata.core.contract.CatalogApi.Count;
 import io.movingdata.core.contract.CatalogApi.ForgetGarbage;
 import io.movingdata.core.contract.CatalogApi.GarbageList;
+import io.movingdata.core.contract.CatalogApi.GarbageOf;
 import io.movingdata.core.contract.CatalogApi.RenewGarbage;
 import io.movingdata.core.contract.CatalogApi.SettleGarbage;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.model.FileIds;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Garbage;
 import io.vertx.core.Future;
@@ -53,6 +56,19 @@ final class GarbageService {
             claims ->
                 new GarbageList(
                     claims.<Optional<Garbage>>list().stream().flatMap(Optional::stream).toList()));
+  }
+
+  /** Carries out {@code CatalogApi.GET_GARBAGE}. */
+  Future<GarbageList> get(CopyRef request) {
+    return garbage
+        .get(Ids.copy(request.copyId()))
+        .map(found -> new GarbageList(found.stream().toList()));
+  }
+
+  /** Carries out {@code CatalogApi.FILE_GARBAGE}. */
+  Future<GarbageList> ofFile(GarbageOf request) {
+    FileIds.require(request.fileId());
+    return garbage.ofFile(request.fileId()).map(GarbageList::new);
   }
 
   /** Carries out {@code CatalogApi.RENEW_GARBAGE}. */
@@ -171,6 +187,8 @@ final class GarbageService {
         owner,
         until,
         error,
-        entry.createdAt());
+        entry.createdAt(),
+        entry.contentId(),
+        entry.copy());
   }
 }

@@ -5,13 +5,10 @@ import io.movingdata.core.error.MovingDataException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,31 +21,12 @@ final class Housekeeping {
   private static final long INTERVAL_MS = 300_000;
 
   private final Clock clock;
-  private final Retention retention;
-  private final FileRepository files;
-  private final CopyRepository copies;
-  private final MoveRepository moves;
-  private final JobRepository jobs;
-  private final AuditRepository audit;
-  private final OnceRepository once;
+  private final List<Function<Instant, Future<Void>>> kinds;
 
-  Housekeeping(
-      Clock clock,
-      Retention retention,
-      FileRepository files,
-      CopyRepository copies,
-      MoveRepository moves,
-      JobRepository jobs,
-      AuditRepository audit,
-      OnceRepository once) {
+  /** {@code kinds}: each forgets what is over at a time. */
+  Housekeeping(Clock clock, List<Function<Instant, Future<Void>>> kinds) {
     this.clock = clock;
-    this.retention = retention;
-    this.files = files;
-    this.copies = copies;
-    this.moves = moves;
-    this.jobs = jobs;
-    this.audit = audit;
-    this.once = once;
+    this.kinds = List.copyOf(kinds);
   }
 
   /** Starts the timer, at a time of its own so that nodes do not all begin together. */
@@ -60,23 +38,11 @@ final class Housekeeping {
   /** Forgets everything that is over now; one kind after the other. */
   Future<Void> run() {
     Instant now = clock.instant();
-    List<Supplier<Future<Void>>> kinds =
-        List.of(
-            () -> files.purgeTombstones(now.minus(retention.tombstones())),
-            () -> copies.purgeMarkers(now.minus(retention.tombstones())),
-            () -> jobs.purgeFinished(now.minus(retention.moves())),
-            () -> once.purgeExpired(now),
-            () -> moves.dropBefore(day(now, retention.moves())),
-            () -> audit.dropBefore(day(now, retention.audit())));
     Future<Void> all = Future.succeededFuture();
-    for (Supplier<Future<Void>> kind : kinds) {
-      all = all.compose(done -> kind.get());
+    for (Function<Instant, Future<Void>> kind : kinds) {
+      all = all.compose(done -> kind.apply(now));
     }
     return all.onFailure(Housekeeping::report);
-  }
-
-  private static LocalDate day(Instant now, Duration kept) {
-    return now.minus(kept).atZone(ZoneOffset.UTC).toLocalDate();
   }
 
   private static void report(Throwable failure) {

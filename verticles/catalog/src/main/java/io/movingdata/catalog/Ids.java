@@ -1,7 +1,10 @@
 package io.movingdata.catalog;
 
+import io.movingdata.core.contract.InsightApi;
+import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.TimeId;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Checks the ids of requests before they reach a filter. */
@@ -44,5 +47,18 @@ final class Ids {
       throw MovingDataException.invalid("limit", "must be 1 to 1000");
     }
     return limit;
+  }
+
+  /**
+   * The subjects of a request, if there are not too many.
+   *
+   * @throws MovingDataException invalid request
+   */
+  static <T> List<T> several(List<T> subjects) {
+    if (subjects.size() > InsightApi.MOST) {
+      throw MovingDataException.of(
+          ErrorCode.INVALID_REQUEST, "more than " + InsightApi.MOST + " in one request");
+    }
+    return subjects;
   }
 }

@@ -9,17 +9,30 @@ import io.movingdata.core.contract.CatalogApi.MoveReply;
 import io.movingdata.core.crash.CrashPoint;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
+import io.movingdata.core.json.Json;
 import io.movingdata.core.model.FileIds;
+import io.movingdata.core.model.FileInsight;
+import io.movingdata.core.model.MoveFact;
+import io.movingdata.core.model.MoveKind;
 import io.movingdata.core.model.MoveRecord;
+import io.movingdata.core.model.MoveState;
+import io.movingdata.core.model.OutboxEntry;
+import io.movingdata.core.model.TimeId;
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The active move of each file, and its way into the history. */
 final class MoveService {
   private final MoveRepository moves;
+  private final OutboxRepository outbox;
+  private final InsightRepository insights;
 
-  MoveService(MoveRepository moves) {
+  MoveService(MoveRepository moves, OutboxRepository outbox, InsightRepository insights) {
     this.moves = moves;
+    this.outbox = outbox;
+    this.insights = insights;
   }
 
   /**
@@ -97,18 +110,41 @@ final class MoveService {
 
   /**
    * Carries out {@code CatalogApi.FINISH_MOVE}. The history keeps the entry of the highest version,
-   * so that one who lost the move cannot overwrite how it really ended.
+   * so that one who lost the move cannot overwrite how it really ended. What the event broker shall
+   * be told waits for it before the next move of the file can begin; how often the file moves is
+   * counted then, too.
    */
   Future<Done> finish(MoveRecord move) {
     check(move);
     if (move.state() == null || !move.state().terminal()) {
       throw MovingDataException.invalid("state", "must be one in which a move ends");
     }
-    return CasLoop.run(() -> record(move))
+    return Future.all(
+            CasLoop.run(() -> record(move)), outbox.add(List.of(told(move))), counted(move))
         .map(CrashPoint.HISTORY_WRITTEN::passed)
         .compose(recorded -> moves.removeActive(move))
         .compose(removed -> removed ? Future.succeededFuture() : finishedBefore(move))
         .map(Done.DONE);
+  }
+
+  private Future<FileInsight> counted(MoveRecord move) {
+    boolean moved = move.kind() == MoveKind.MOVE && move.state() == MoveState.DONE;
+    return moved
+        ? insights.change(move.fileId(), before -> before.moved(ended(move)))
+        : Future.succeededFuture();
+  }
+
+  private static Instant ended(MoveRecord move) {
+    return move.finishedAt() == null ? TimeId.at(move.moveId()) : move.finishedAt();
+  }
+
+  private static OutboxEntry told(MoveRecord move) {
+    Instant ended = ended(move);
+    return new OutboxEntry(
+        TimeId.of(ended, move.moveId()),
+        OutboxEntry.Kind.MOVE,
+        move.fileId(),
+        Json.toBuffer(MoveFact.of(move)).toString());
   }
 
   private Future<Optional<Done>> record(MoveRecord move) {

@@ -128,14 +128,14 @@ final class PlacementService {
   private Future<Void> writeGarbage(FileRecord current, Place request) {
     List<Future<?>> steps = new ArrayList<>();
     for (Replica copy : PlacementRules.leaving(current, request.file())) {
-      steps.add(garbage.put(entry(copy, request)));
+      steps.add(garbage.put(entry(copy, current.contentId(), request)));
       // Left open by a crash after its own placement, it would let the copy join again.
       steps.add(copies.close(copy.copyId()));
     }
     return Future.all(steps).mapEmpty();
   }
 
-  private Garbage entry(Replica copy, Place request) {
+  private Garbage entry(Replica copy, String contentId, Place request) {
     Instant now = clock.instant();
     return new Garbage(
         copy.copyId(),
@@ -151,7 +151,9 @@ final class PlacementService {
         null,
         null,
         null,
-        now);
+        now,
+        contentId,
+        copy);
   }
 
   /** Another change came first; unless that was this very request, sent twice. */

@@ -1,61 +1,69 @@
 package io.movingdata.catalog;
 
-import io.movingdata.core.contract.CatalogApi.LocationUsage;
 import io.movingdata.core.contract.CatalogApi.Usage;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** What each location holds: counted by the store, and not more than once in five seconds. */
+/**
+ * What each location holds, counted file by file, a page at a time, so that nobody waits long for
+ * the store meanwhile. Counting rests ten times as long as it took, and five seconds at least.
+ */
 final class UsageService {
-  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final int PAGE = 1_000;
+  private static final long LEAST_REST_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final int RESTS = 10;
+  private static final long PATIENCE_MS = 1_000;
 
   private final FileRepository files;
-  private Future<Usage> last;
-  private long countedAt;
+  private Future<Usage> counting = Future.failedFuture("not counted yet");
+  private Usage last;
+  private long restUntil = System.nanoTime();
 
   UsageService(FileRepository files) {
     this.files = files;
   }
 
-  /** Carries out {@code CatalogApi.USAGE}. */
+  /**
+   * Carries out {@code CatalogApi.USAGE}; while counting takes long, with what was counted last.
+   */
   Future<Usage> usage() {
-    boolean stale = last == null || last.failed() || System.nanoTime() - countedAt > FRESH_NANOS;
-    if (stale) {
-      countedAt = System.nanoTime();
-      Future<List<JsonObject>> primaries = files.byPrimary();
-      Future<List<JsonObject>> copies = files.byCopy();
-      last = Future.all(primaries, copies).map(both -> joined(primaries.result(), copies.result()));
+    if (counting.isComplete() && (counting.failed() || System.nanoTime() - restUntil >= 0)) {
+      count();
     }
-    return last;
+    Usage before = last;
+    return before == null || counting.isComplete()
+        ? counting
+        : counting
+            .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
+            .recover(
+                failure ->
+                    failure instanceof TimeoutException
+                        ? Future.succeededFuture(before)
+                        : Future.failedFuture(failure));
   }
 
-  static Usage joined(List<JsonObject> primaries, List<JsonObject> copies) {
-    Map<String, LocationUsage> byLocation = new TreeMap<>();
-    long files = 0;
-    long bytes = 0;
-    for (JsonObject primary : primaries) {
-      String location = primary.getString("_id");
-      long count = primary.getLong("files");
-      files += count;
-      bytes += primary.getLong("bytes");
-      byLocation.put(location, new LocationUsage(location, count, 0, 0));
-    }
-    for (JsonObject copy : copies) {
-      String location = copy.getString("_id");
-      LocationUsage known = byLocation.get(location);
-      byLocation.put(
-          location,
-          new LocationUsage(
-              location,
-              known == null ? 0 : known.primaryFiles(),
-              copy.getLong("copies"),
-              copy.getLong("bytes")));
-    }
-    return new Usage(new ArrayList<>(byLocation.values()), files, bytes);
+  private void count() {
+    long begun = System.nanoTime();
+    counting =
+        page(null, new UsageTally())
+            .onSuccess(
+                usage -> {
+                  long now = System.nanoTime();
+                  restUntil = now + Math.max(LEAST_REST_NANOS, RESTS * (now - begun));
+                  last = usage;
+                });
+  }
+
+  private Future<Usage> page(String after, UsageTally tally) {
+    return files
+        .sizes(after, PAGE)
+        .compose(
+            some -> {
+              some.forEach(tally::add);
+              return some.size() < PAGE
+                  ? Future.succeededFuture(tally.usage())
+                  : page(some.get(PAGE - 1).getString("_id"), tally);
+            });
   }
 }

@@ -15,46 +15,15 @@ import io.movingdata.core.contract.CatalogApi.Once;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.model.AuditEntry;
 import io.movingdata.core.model.TimeId;
-import io.movingdata.testkit.process.LocalStackProcess;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The addresses of the audit trail and of idempotency keys, on a real store. */
-class AuditAndOnceIT {
-  @TempDir static Path data;
-  private static LocalStackProcess stack;
-  private CatalogNode node;
-
-  @BeforeAll
-  static void startStore() {
-    stack = LocalStackProcess.start(data, "mongo");
-  }
-
-  @AfterAll
-  static void stopStore() {
-    stack.close();
-  }
-
-  @BeforeEach
-  void startNode() {
-    node = CatalogNode.start(stack.endpoint("mongo").toString()).ready();
-  }
-
-  @AfterEach
-  void stopNode() {
-    node.close();
-  }
-
+class AuditAndOnceIT extends OnAStore {
   private static AuditEntry entry(Instant at, String fileId, String decision) {
     return new AuditEntry(
         TimeId.next(at),

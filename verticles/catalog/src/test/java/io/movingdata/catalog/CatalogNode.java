@@ -33,7 +33,7 @@ final class CatalogNode implements AutoCloseable {
   final Bus bus = new Bus(vertx);
 
   private final String mongoUrl;
-  private final String database;
+  final String database;
 
   private CatalogNode(String mongoUrl, String database) {
     this.mongoUrl = mongoUrl;
@@ -64,6 +64,8 @@ final class CatalogNode implements AutoCloseable {
             LOCATIONS,
             null,
             new NodeConfig.Collector(900_000, 1_000, 60_000, true, 3_600_000),
+            null,
+            null,
             null,
             null);
     NodeContext context =

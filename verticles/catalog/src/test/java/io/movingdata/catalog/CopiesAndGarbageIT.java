@@ -22,47 +22,16 @@ import io.movingdata.core.model.CopyIntent;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Garbage;
 import io.movingdata.core.model.Replica;
-import io.movingdata.testkit.process.LocalStackProcess;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The addresses of copies under way and of garbage, over the bus and on a real store. */
-class CopiesAndGarbageIT {
-  @TempDir static Path data;
-  private static LocalStackProcess stack;
-  private CatalogNode node;
-
-  @BeforeAll
-  static void startStore() {
-    stack = LocalStackProcess.start(data, "mongo");
-  }
-
-  @AfterAll
-  static void stopStore() {
-    stack.close();
-  }
-
-  @BeforeEach
-  void startNode() {
-    node = CatalogNode.start(stack.endpoint("mongo").toString()).ready();
-  }
-
-  @AfterEach
-  void stopNode() {
-    node.close();
-  }
-
+class CopiesAndGarbageIT extends OnAStore {
   private CopyIntent copy(Replica copy) {
     return node.ask(CatalogApi.GET_COPY, new CopyRef(copy.copyId())).copy();
   }
@@ -219,6 +188,21 @@ class CopiesAndGarbageIT {
     assertThat(again.copyId()).isEqualTo(left.copyId());
     assertThat(again.key()).isEqualTo(left.key());
     assertThat(again.reason()).isEqualTo("stray");
+  }
+
+  @Test
+  void whatHasLeftAFileIsKnownByItsContentAndAsItWas() {
+    FileRecord file = node.upload("a", "s3");
+    node.upload("b", "s3");
+    Replica left = file.replicas().get(0);
+    outcome(node.move(file, "gcs"));
+    List<Garbage> entries =
+        node.ask(CatalogApi.FILE_GARBAGE, new CatalogApi.GarbageOf("a")).entries();
+    assertThat(entries).hasSize(1);
+    assertThat(entries.get(0).copy()).isEqualTo(left);
+    assertThat(entries.get(0).contentId()).isEqualTo(file.contentId());
+    assertThat(node.ask(CatalogApi.FILE_GARBAGE, new CatalogApi.GarbageOf("b")).entries())
+        .isEmpty();
   }
 
   @Test

@@ -19,49 +19,18 @@ import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Replica;
 import io.movingdata.core.model.Selector;
-import io.movingdata.testkit.process.LocalStackProcess;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The addresses of files, over the bus and on a real store. */
-class FilesIT {
-  @TempDir static Path data;
-  private static LocalStackProcess stack;
-  private CatalogNode node;
-
-  @BeforeAll
-  static void startStore() {
-    stack = LocalStackProcess.start(data, "mongo");
-  }
-
-  @AfterAll
-  static void stopStore() {
-    stack.close();
-  }
-
-  @BeforeEach
-  void startNode() {
-    node = CatalogNode.start(stack.endpoint("mongo").toString()).ready();
-  }
-
-  @AfterEach
-  void stopNode() {
-    node.close();
-  }
-
+class FilesIT extends OnAStore {
   private FileRecord file(String id) {
     return node.ask(CatalogApi.GET_FILE, new GetFile(id, false)).file();
   }
@@ -277,7 +246,14 @@ class FilesIT {
     assertThat(usage.bytes()).isEqualTo(2_000);
     assertThat(usage.locations())
         .containsExactlyInAnyOrder(
-            new CatalogApi.LocationUsage("s3", 2, 2, 2_600),
-            new CatalogApi.LocationUsage("azure", 0, 1, 1_300));
+            new CatalogApi.LocationUsage("s3", 2, 2, 2_600, Samples.NOW),
+            new CatalogApi.LocationUsage("azure", 0, 1, 1_300, Samples.NOW));
+    node.ask(
+        CatalogApi.VERIFIED,
+        new CatalogApi.Verified(
+            List.of(
+                new CatalogApi.VerifiedCopy("a", second.copyId(), Samples.NOW.plusSeconds(1)))));
+    FileRecord now = node.ask(CatalogApi.GET_FILE, new CatalogApi.GetFile("a", false)).file();
+    assertThat(now.replicas().get(1).verifiedAt()).isEqualTo(Samples.NOW.plusSeconds(1));
   }
 }

@@ -9,6 +9,7 @@ import io.movingdata.catalog.store.DocumentStore;
 import io.movingdata.catalog.store.MongoSettings;
 import io.movingdata.catalog.store.SchemaGuard;
 import io.movingdata.catalog.store.StoreLink;
+import io.movingdata.core.bus.Done;
 import io.movingdata.core.config.NodeConfig;
 import io.movingdata.core.config.Secret;
 import io.movingdata.core.contract.CatalogApi;
@@ -17,16 +18,20 @@ import io.movingdata.core.contract.CatalogApi.DiscardCopy;
 import io.movingdata.core.contract.CatalogApi.GetFile;
 import io.movingdata.core.contract.CatalogApi.GetMove;
 import io.movingdata.core.contract.CatalogApi.Place;
+import io.movingdata.core.contract.InsightApi;
+import io.movingdata.core.contract.InsightApi.OutboxAdd;
+import io.movingdata.core.contract.InsightApi.OutboxClaim;
 import io.movingdata.core.error.ErrorCode;
+import io.movingdata.core.model.AccessEvent;
+import io.movingdata.core.model.AccessKind;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.MoveRecord;
 import io.movingdata.core.model.MoveState;
+import io.movingdata.core.model.OutboxEntry;
 import io.movingdata.core.model.Replica;
 import io.movingdata.core.model.TimeId;
-import io.movingdata.testkit.process.LocalStackProcess;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,47 +39,23 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is forgotten, and which schemas are accepted, on a real store. */
-class HousekeepingIT {
-  private static final String DATABASE = "housekeeping";
-
-  @TempDir static Path data;
-  private static LocalStackProcess stack;
-  private CatalogNode node;
+class HousekeepingIT extends OnAStore {
   private StoreLink link;
 
-  @BeforeAll
-  static void startStore() {
-    stack = LocalStackProcess.start(data, "mongo");
-  }
-
-  @AfterAll
-  static void stopStore() {
-    stack.close();
-  }
-
   @BeforeEach
-  void startNode() {
-    node = CatalogNode.start(url(), DATABASE).ready();
-    link = linked(new SchemaGuard(List.of()), DATABASE);
+  void link() {
+    link = linked(new SchemaGuard(List.of()), node.database);
     await().until(() -> outcome(link.status()).connected());
   }
 
   @AfterEach
-  void stopNode() {
+  void unlink() {
     outcome(link.close());
-    node.close();
-  }
-
-  private static String url() {
-    return stack.endpoint("mongo").toString();
   }
 
   private StoreLink linked(SchemaGuard schema, String database) {
@@ -131,6 +112,60 @@ class HousekeepingIT {
     assertThat(node.upload("gone", "s3").version()).isGreaterThan(placed.version() + 1);
   }
 
+  @Test
+  void whatTheBrokerDoesNotHaveYetIsKeptHoweverOldItIs() {
+    Instant now = Instant.now();
+    List<OutboxEntry> old = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      String id = TimeId.of(now.minus(Duration.ofDays(400)).plusMillis(i), "fact");
+      old.add(new OutboxEntry(id, OutboxEntry.Kind.ACCESS, "f", "{}"));
+    }
+    node.ask(InsightApi.OUTBOX_ADD, new OutboxAdd(old, 2_000));
+    runAt(now);
+    runAt(now.plus(Duration.ofDays(400)));
+    assertThat(node.ask(InsightApi.OUTBOX_CLAIM, new OutboxClaim("n", 60_000, 1_000)).entries())
+        .containsExactlyElementsOf(old);
+  }
+
+  @Test
+  void accessEventsAreForgottenByTheDayAndNotBefore() {
+    Instant now = Instant.now();
+    List<AccessEvent> events = new ArrayList<>();
+    for (int day : List.of(29, 28, 10, 0)) {
+      events.add(
+          new AccessEvent(
+              "e" + day,
+              "f",
+              AccessKind.READ,
+              now.minus(Duration.ofDays(day)),
+              "c",
+              1,
+              0,
+              2.5,
+              null,
+              false,
+              0.1,
+              null,
+              null,
+              false,
+              false,
+              false,
+              true,
+              "test"));
+    }
+    node.ask(InsightApi.APPEND_EVENTS, new InsightApi.EventBatch(events));
+    runAt(now);
+    assertThat(keptEvents()).isEqualTo(4);
+    runAt(now.plus(Duration.ofDays(3)));
+    assertThat(keptEvents()).as("30 days are kept").isEqualTo(2);
+    runAt(now.plus(Duration.ofDays(32)));
+    assertThat(keptEvents()).isZero();
+  }
+
+  private long keptEvents() {
+    return node.ask(InsightApi.COUNT_EVENTS, Done.DONE).count();
+  }
+
   private FileRecord tombstone(String id) {
     return node.ask(CatalogApi.GET_FILE, new GetFile(id, true)).file();
   }
@@ -154,7 +189,7 @@ class HousekeepingIT {
   void aNewerSchemaIsRefusedAndAnOlderOneMigratedStepByStep() {
     List<Integer> run = new ArrayList<>();
     SchemaGuard third = new SchemaGuard(List.of(step(run, 1), step(run, 2)));
-    StoreLink migrating = linked(third, DATABASE + "_schema");
+    StoreLink migrating = linked(third, node.database + "_schema");
     await().until(() -> outcome(migrating.status()).connected());
     assertThat(run).as("an empty catalog needs no step").isEmpty();
     JsonObject first = new JsonObject().put("_id", "catalog").put("version", 1);
@@ -164,7 +199,7 @@ class HousekeepingIT {
     outcome(third.prepare(migrating.store()));
     assertThat(run).as("once is enough").hasSize(2);
 
-    try (CatalogNode behind = CatalogNode.start(url(), DATABASE + "_schema")) {
+    try (CatalogNode behind = CatalogNode.start(url(), node.database + "_schema")) {
       await().until(() -> behind.status().detail().contains("version 3"));
       assertThat(behind.status().connected()).isFalse();
       refusal(behind.send(CatalogApi.GET_FILE, new GetFile("a", false)), ErrorCode.CATALOG_DOWN);

@@ -1,6 +1,8 @@
 package io.movingdata.catalog;
 
 import io.movingdata.catalog.store.DocumentStore;
+import io.movingdata.core.error.ErrorCode;
+import io.movingdata.core.error.MovingDataException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -94,6 +96,12 @@ final class MemoryStore implements DocumentStore {
   }
 
   @Override
+  public Future<Void> removeEach(String collection, List<String> ids) {
+    ids.forEach(documents(collection)::remove);
+    return Future.succeededFuture();
+  }
+
+  @Override
   public Future<List<String>> collections() {
     return Future.succeededFuture(List.copyOf(collections.keySet()));
   }
@@ -117,16 +125,22 @@ final class MemoryStore implements DocumentStore {
 
   @Override
   public Future<Long> count(String collection, JsonObject filter) {
-    throw new UnsupportedOperationException();
+    return Future.succeededFuture(
+        documents(collection).values().stream()
+            .filter(document -> MemoryFilter.matches(document, filter))
+            .count());
   }
 
+  /** Sums are taken on a real store alone: whoever asks for them here is told so. */
   @Override
   public Future<List<JsonObject>> aggregate(String collection, JsonArray pipeline) {
-    throw new UnsupportedOperationException();
+    return Future.failedFuture(
+        MovingDataException.of(ErrorCode.INTERNAL, "the store in memory knows no pipelines"));
   }
 
   @Override
   public Future<Void> insertMissing(String collection, List<JsonObject> documents) {
-    throw new UnsupportedOperationException();
+    documents.forEach(one -> insert(collection, one));
+    return Future.succeededFuture();
   }
 }

@@ -1,5 +1,6 @@
 package io.movingdata.catalog;
 
+import static io.movingdata.catalog.Samples.with;
 import static io.movingdata.testkit.Results.outcome;
 import static io.movingdata.testkit.Results.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,62 +15,24 @@ import io.movingdata.core.contract.CatalogApi.MovePage;
 import io.movingdata.core.contract.CatalogApi.MoveQuery;
 import io.movingdata.core.contract.CatalogApi.Route;
 import io.movingdata.core.error.ErrorCode;
-import io.movingdata.core.json.Json;
 import io.movingdata.core.model.MoveJob;
 import io.movingdata.core.model.MoveKind;
 import io.movingdata.core.model.MoveRecord;
 import io.movingdata.core.model.MoveState;
 import io.movingdata.core.model.Requester;
 import io.movingdata.core.model.TimeId;
-import io.movingdata.testkit.process.LocalStackProcess;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The addresses of moves and jobs, over the bus and on a real store. */
-class MovesIT {
-  @TempDir static Path data;
-  private static LocalStackProcess stack;
-  private CatalogNode node;
-
-  @BeforeAll
-  static void startStore() {
-    stack = LocalStackProcess.start(data, "mongo");
-  }
-
-  @AfterAll
-  static void stopStore() {
-    stack.close();
-  }
-
-  @BeforeEach
-  void startNode() {
-    node = CatalogNode.start(stack.endpoint("mongo").toString()).ready();
-  }
-
-  @AfterEach
-  void stopNode() {
-    node.close();
-  }
-
+class MovesIT extends OnAStore {
   private MoveRecord insert(MoveRecord move) {
     return node.ask(CatalogApi.INSERT_MOVE, move).move();
-  }
-
-  private static MoveRecord with(MoveRecord move, String field, Object value) {
-    JsonObject changed = Json.toObject(move).put(field, value);
-    return Json.fromObject(changed, MoveRecord.class);
   }
 
   private MovePage list(MoveState state, String file, String job, int limit, String cursor) {

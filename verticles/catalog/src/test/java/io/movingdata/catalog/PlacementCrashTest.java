@@ -218,7 +218,12 @@ class PlacementCrashTest {
 
   @Test
   void aMoveThatHasEndedDoesNotBeginAgain() {
-    MoveService moves = new MoveService(new MoveRepository(new MemoryStore(), Clock.systemUTC()));
+    MemoryStore store = new MemoryStore();
+    MoveService moves =
+        new MoveService(
+            new MoveRepository(store, Clock.systemUTC()),
+            new OutboxRepository(store, Clock.systemUTC()),
+            new InsightRepository(store, Clock.systemUTC()));
     MoveRecord move = Samples.move(PlacementWorld.FILE, "gcs");
     MoveRecord active = PlacementWorld.await(moves.insert(move)).move();
     MoveRecord done =

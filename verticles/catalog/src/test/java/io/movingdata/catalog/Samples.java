@@ -1,5 +1,6 @@
 package io.movingdata.catalog;
 
+import io.movingdata.core.json.Json;
 import io.movingdata.core.model.CopyIntent;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.MetadataEntry;
@@ -14,6 +15,7 @@ import io.movingdata.core.model.Requester;
 import io.movingdata.core.model.TimeId;
 import io.movingdata.core.security.CopyId;
 import io.movingdata.core.security.PolicySnapshot;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,5 +182,11 @@ final class Samples {
         null,
         null,
         null);
+  }
+
+  /** The move with another value in a field. */
+  static MoveRecord with(MoveRecord move, String field, Object value) {
+    JsonObject changed = Json.toObject(move).put(field, value);
+    return Json.fromObject(changed, MoveRecord.class);
   }
 }

@@ -100,6 +100,11 @@ final class SteppedStore implements DocumentStore {
   }
 
   @Override
+  public Future<Void> removeEach(String collection, List<String> ids) {
+    return later(() -> store.removeEach(collection, ids));
+  }
+
+  @Override
   public Future<List<String>> collections() {
     return later(store::collections);
   }

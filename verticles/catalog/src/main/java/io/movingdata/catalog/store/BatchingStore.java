@@ -137,6 +137,11 @@ final class BatchingStore implements DocumentStore {
   }
 
   @Override
+  public Future<Void> removeEach(String collection, List<String> ids) {
+    return store.removeEach(collection, ids);
+  }
+
+  @Override
   public Future<List<String>> collections() {
     return store.collections();
   }

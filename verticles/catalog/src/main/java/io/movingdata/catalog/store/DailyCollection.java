@@ -118,6 +118,16 @@ public final class DailyCollection<T> {
             });
   }
 
+  /** How many records there are. */
+  public Future<Long> count() {
+    return days()
+        .compose(
+            days ->
+                Future.all(
+                    days.stream().map(day -> store.count(name(day), new JsonObject())).toList()))
+        .map(counts -> counts.<Long>list().stream().mapToLong(Long::longValue).sum());
+  }
+
   /** Forgets the days before one. */
   public Future<Void> dropBefore(LocalDate first) {
     return days()
@@ -132,7 +142,7 @@ public final class DailyCollection<T> {
   }
 
   /** The days that there are, newest first. */
-  private Future<List<LocalDate>> days() {
+  public Future<List<LocalDate>> days() {
     return store
         .collections()
         .map(

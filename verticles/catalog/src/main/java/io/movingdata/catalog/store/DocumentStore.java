@@ -47,6 +47,9 @@ public interface DocumentStore {
   /** Removes each of these documents whose version is still the same. */
   Future<Void> removeAll(String collection, List<JsonObject> documents);
 
+  /** Removes the documents of these ids, whatever their versions. */
+  Future<Void> removeEach(String collection, List<String> ids);
+
   /** Names of the collections that exist. */
   Future<List<String>> collections();
 

@@ -26,6 +26,9 @@ public final class Filter {
 
   /** A field has one of the values. */
   public Filter in(String field, List<String> values) {
+    if (values.size() == 1) {
+      return is(field, values.get(0));
+    }
     return operator(field, "$in", new JsonArray(new ArrayList<>(values)));
   }
 

@@ -11,7 +11,27 @@ import java.util.List;
  */
 public final class Indexes {
   private static final List<String> VERSIONED =
-      List.of("files", "uploads", "garbage", "moves_active", "jobs", "idempotency");
+      List.of(
+          "files",
+          "uploads",
+          "garbage",
+          "moves_active",
+          "jobs",
+          "idempotency",
+          "file_insights",
+          "rules",
+          "models",
+          "model_data",
+          "trainings",
+          "alerts",
+          "autopilot",
+          "simulator",
+          "passes",
+          "replication",
+          "mirrors",
+          "backups",
+          "sync_status",
+          "mirror_deliveries");
 
   private Indexes() {}
 
@@ -24,12 +44,17 @@ public final class Indexes {
     made.add(store.ensureIndex("moves_active", keys("move_id", 1), true));
     made.add(store.ensureIndex("moves_active", keys("priority", -1, "created_at", 1), false));
     made.add(store.ensureIndex("moves_active", keys("job_id", 1), false));
-    made.add(store.ensureIndex("files", keys("deleted", 1, "updated_at", 1), false));
-    made.add(store.ensureIndex("files", keys("primary", 1, "_id", 1), false));
-    made.add(store.ensureIndex("files", keys("size_bytes", 1, "_id", 1), false));
-    made.add(store.ensureIndex("files", keys("updated_at", 1, "_id", 1), false));
+    // Every listing is of files that are not deleted, and ends with the id.
+    made.add(store.ensureIndex("files", keys("deleted", 1, "_id", 1), false));
+    for (String field : List.of("primary", "size_bytes", "updated_at")) {
+      made.add(store.ensureIndex("files", keys("deleted", 1, field, 1).put("_id", 1), false));
+    }
+    made.add(store.ensureIndex("files", keys("pinned_until", 1), false));
+    made.add(store.ensureIndex("file_insights", keys("decision.move", 1), false));
+    made.add(store.ensureIndex("file_insights", keys("windows.at", 1), false));
     made.add(store.ensureIndex("uploads", keys("updated_at", 1), false));
     made.add(store.ensureIndex("garbage", keys("due_at", 1), false));
+    made.add(store.ensureIndex("garbage", keys("file_id", 1), false));
     made.add(store.ensureIndex("idempotency", keys("expires_at", 1), false));
     return Future.all(made).mapEmpty();
   }

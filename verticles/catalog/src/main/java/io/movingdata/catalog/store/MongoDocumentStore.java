@@ -132,6 +132,15 @@ final class MongoDocumentStore implements DocumentStore {
   }
 
   @Override
+  public Future<Void> removeEach(String collection, List<String> ids) {
+    if (ids.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    JsonObject filter = new Filter().in("_id", ids).json();
+    return write(mongo -> mongo.removeDocuments(collection, filter)).mapEmpty();
+  }
+
+  @Override
   public Future<List<String>> collections() {
     return read(MongoClient::getCollections);
   }

@@ -54,17 +54,25 @@ final class MongoErrors {
         .getWriteErrors().stream().map(BulkWriteError::getIndex).collect(Collectors.toSet());
   }
 
+  /**
+   * Whether an operation found no free connection in time. Only the text tells it from a store that
+   * cannot be reached: here it is we who are slow, and the store is there.
+   */
+  static boolean poolExhausted(Throwable failure) {
+    return failure instanceof MongoTimeoutException
+        && String.valueOf(failure.getMessage()).contains("waiting for a connection");
+  }
+
   /** What a failed operation means to its caller. */
   static Throwable translate(Throwable failure, boolean write) {
     if (failure instanceof MovingDataException || !(failure instanceof RuntimeException)) {
       return failure;
     }
-    if (failure instanceof MongoTimeoutException e) {
-      // The pool's queue says the same class: then it is we who are slow, and the store is there.
-      boolean pool = String.valueOf(e.getMessage()).contains("waiting for a connection");
-      return pool
-          ? refusal(ErrorCode.OVERLOADED, "too many operations wait for the metadata store", e)
-          : down("the metadata store cannot be reached", e);
+    if (failure instanceof MongoTimeoutException) {
+      return poolExhausted(failure)
+          ? refusal(
+              ErrorCode.OVERLOADED, "too many operations wait for the metadata store", failure)
+          : down("the metadata store cannot be reached", failure);
     }
     // A cleared pool fails those that wait for a connection: they have sent nothing.
     if (failure instanceof MongoSocketOpenException

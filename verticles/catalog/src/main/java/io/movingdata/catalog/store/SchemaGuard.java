@@ -44,6 +44,25 @@ public final class SchemaGuard {
                     : create(store));
   }
 
+  /** Completes where the store has the current version, or none yet; changes nothing. */
+  public Future<Void> require(DocumentStore store) {
+    return store
+        .get(COLLECTION, ID)
+        .compose(
+            found -> {
+              int version = found.map(one -> one.getInteger("version")).orElse(current());
+              return version == current()
+                  ? Future.succeededFuture()
+                  : Future.failedFuture(
+                      MovingDataException.of(
+                          ErrorCode.CATALOG_DOWN,
+                          "the catalog has schema version "
+                              + version
+                              + ", and this node reads "
+                              + current()));
+            });
+  }
+
   private Future<Void> create(DocumentStore store) {
     return store
         .insert(COLLECTION, document(current()))

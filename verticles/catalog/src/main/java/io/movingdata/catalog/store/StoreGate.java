@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,7 @@ public final class StoreGate {
   private final boolean shuts;
   private volatile boolean open;
   private volatile String detail = "not connected yet";
-  private volatile boolean alive;
+  private volatile long answeredAt = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
   private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
 
   private record Waiting(Promise<?> promise, boolean write) {}
@@ -100,13 +101,11 @@ public final class StoreGate {
 
   /** Notes that the store has just answered an operation. */
   void answered() {
-    alive = true;
+    answeredAt = System.nanoTime();
   }
 
-  /** Whether it has answered anything since the last time this was asked. */
-  boolean takeAlive() {
-    boolean was = alive;
-    alive = false;
-    return was;
+  /** Whether it has answered anything within so many milliseconds. */
+  boolean answeredWithin(long millis) {
+    return System.nanoTime() - answeredAt < TimeUnit.MILLISECONDS.toNanos(millis);
   }
 }

@@ -20,6 +20,7 @@ public final class StoreLink {
   private final Vertx vertx;
   private final JsonObject settings;
   private final SchemaGuard schema;
+  private final boolean readOnly;
   private final StoreGate gate = new StoreGate();
   private final DocumentStore store;
   private final DocumentStore unguarded;
@@ -30,11 +31,18 @@ public final class StoreLink {
 
   /** A link that is not open yet; {@code settings} as {@link MongoSettings} makes them. */
   public StoreLink(Vertx vertx, JsonObject settings, SchemaGuard schema) {
+    this(vertx, settings, schema, false);
+  }
+
+  /** One that is only read, where asked for: it makes neither schema nor indexes. */
+  public StoreLink(Vertx vertx, JsonObject settings, SchemaGuard schema, boolean readOnly) {
     this.vertx = vertx;
     this.settings = settings;
     this.schema = schema;
+    this.readOnly = readOnly;
     MongoDocumentStore mongo = new MongoDocumentStore(() -> client, gate);
-    this.store = new BatchingStore(mongo, new MongoBatches(mongo));
+    BatchingStore batching = new BatchingStore(mongo, new MongoBatches(mongo));
+    this.store = readOnly ? new ReadOnlyStore(batching) : batching;
     this.unguarded = new MongoDocumentStore(() -> client, StoreGate.alwaysOpen());
   }
 
@@ -70,13 +78,17 @@ public final class StoreLink {
             })
         .otherwise(
             failure -> {
+              if (busy(failure)) {
+                long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
+                return new CatalogStatus(true, waited, schema.current(), "");
+              }
               gate.shut(reason(failure));
               return new CatalogStatus(false, -1, schema.current(), gate.detail());
             });
   }
 
   private void probe() {
-    if (probing || (gate.isOpen() && gate.takeAlive())) {
+    if (probing || (gate.isOpen() && gate.answeredWithin(PROBE_MS))) {
       return;
     }
     probing = true;
@@ -91,14 +103,23 @@ public final class StoreLink {
               }
               if (answer.succeeded()) {
                 gate.open();
-              } else {
+              } else if (!busy(answer.cause())) {
                 gate.shut(reason(answer.cause()));
               }
             });
   }
 
+  /** Whether a ping only waited too long behind others, which are answered. */
+  private boolean busy(Throwable failure) {
+    return (failure instanceof TimeoutException || MongoErrors.poolExhausted(failure))
+        && gate.isOpen()
+        && gate.answeredWithin(PROBE_MS);
+  }
+
   private Future<Void> prepare() {
-    return schema.prepare(unguarded).compose(done -> Indexes.ensure(unguarded));
+    return readOnly
+        ? schema.require(unguarded)
+        : schema.prepare(unguarded).compose(done -> Indexes.ensure(unguarded));
   }
 
   private Future<Void> connect() {

@@ -54,6 +54,14 @@ public final class VersionedCollection<T> {
         .map(done -> done ? Optional.of(next) : Optional.empty());
   }
 
+  /**
+   * Puts a record in place of the one of its id and version and leaves the version as it is, for
+   * what nobody must notice who decides by the version; false: that one is gone.
+   */
+  public Future<Boolean> annotate(T value, long version) {
+    return store.replace(name, layout.toDocument(atVersion.apply(value, version)), version);
+  }
+
   /** Removes the record of an id and version; false: there is none. */
   public Future<Boolean> remove(String id, long version) {
     return store.remove(name, id, version);
