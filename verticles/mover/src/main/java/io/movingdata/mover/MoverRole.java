@@ -2,6 +2,7 @@ package io.movingdata.mover;
 
 import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.launch.NodeRole;
+import io.movingdata.core.replication.ReplicationInForce;
 import io.vertx.core.Deployable;
 import java.util.List;
 
@@ -19,6 +20,6 @@ public final class MoverRole implements NodeRole {
 
   @Override
   public List<Deployable> verticles(NodeContext node) {
-    return List.of(new MoverVerticle(node));
+    return List.of(new MoverVerticle(node, ReplicationInForce.of(node)));
   }
 }

@@ -6,21 +6,25 @@ import io.movingdata.core.bus.Bus;
 import io.movingdata.core.contract.Events;
 import io.movingdata.core.contract.MoverApi;
 import io.movingdata.core.launch.NodeContext;
+import io.movingdata.core.replication.ReplicationInForce;
 import io.movingdata.core.storage.StorageClient;
 import io.movingdata.mover.bulk.BulkService;
 import io.movingdata.mover.bulk.JobFeeder;
 import io.movingdata.mover.bulk.Throughput;
 import io.movingdata.mover.collect.Collector;
-import io.movingdata.mover.collect.CopyProof;
 import io.movingdata.mover.collect.Sweeper;
 import io.movingdata.mover.run.CopyService;
 import io.movingdata.mover.run.Dispatcher;
 import io.movingdata.mover.run.MoveAnnouncer;
 import io.movingdata.mover.run.MoveRunner;
+import io.movingdata.mover.run.Promotion;
+import io.movingdata.mover.run.WantedCopies;
 import io.movingdata.mover.submit.AwaitService;
 import io.movingdata.mover.submit.ControlService;
 import io.movingdata.mover.submit.DeletionService;
+import io.movingdata.mover.submit.RemainingCopies;
 import io.movingdata.mover.submit.SubmitService;
+import io.movingdata.mover.transfer.CopyProof;
 import io.movingdata.mover.transfer.EncryptedTransfers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -32,14 +36,16 @@ public final class MoverVerticle extends VerticleBase {
   private static final double HEAP_FOR_PROOFS = 0.06;
 
   private final NodeContext node;
+  private final ReplicationInForce replication;
   private AuditLog audit;
   private Dispatcher dispatcher;
   private JobFeeder feeder;
   private Collector collector;
   private Sweeper sweeper;
 
-  public MoverVerticle(NodeContext node) {
+  public MoverVerticle(NodeContext node, ReplicationInForce replication) {
     this.node = node;
+    this.replication = replication;
   }
 
   @Override
@@ -48,19 +54,23 @@ public final class MoverVerticle extends VerticleBase {
     StorageClient storage = new StorageClient(bus);
     audit = new AuditLog(bus, node.clock());
     MoveAnnouncer announcer = new MoveAnnouncer(bus, node.clock(), audit);
-    CopyService copies =
-        new CopyService(node, new EncryptedTransfers(node, storage, HEAP_FOR_COPIES), announcer);
-    dispatcher = new Dispatcher(node, new MoveRunner(node, copies, announcer));
+    EncryptedTransfers transfers = new EncryptedTransfers(node, storage, HEAP_FOR_COPIES);
+    CopyService copies = new CopyService(node, transfers, announcer);
+    Promotion promotion =
+        new Promotion(node, storage, new CopyProof(node, storage, transfers), announcer);
+    WantedCopies wanted = new WantedCopies(node, replication);
+    dispatcher = new Dispatcher(node, new MoveRunner(node, copies, promotion, announcer, wanted));
+    CopyProof proof =
+        new CopyProof(node, storage, new EncryptedTransfers(node, storage, HEAP_FOR_PROOFS));
     Authorizer authorizer = new Authorizer(node.policy(), audit);
     SubmitService submits = new SubmitService(node, authorizer, audit, dispatcher);
     ControlService control = new ControlService(bus, authorizer, audit);
-    DeletionService deletions = new DeletionService(node, authorizer, audit);
+    DeletionService deletions =
+        new DeletionService(node, authorizer, audit, new RemainingCopies(wanted, proof));
     Throughput rate = new Throughput();
     BulkService bulk = new BulkService(node, authorizer, audit, rate);
     AwaitService awaits = new AwaitService(bus);
     feeder = new JobFeeder(node, submits, authorizer);
-    CopyProof proof =
-        new CopyProof(node, storage, new EncryptedTransfers(node, storage, HEAP_FOR_PROOFS));
     collector = new Collector(node, storage, proof, audit);
     sweeper = new Sweeper(node, storage);
     audit.start();

@@ -13,6 +13,7 @@ import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Garbage;
 import io.movingdata.core.model.Requester;
 import io.movingdata.core.storage.StorageClient;
+import io.movingdata.mover.transfer.CopyProof;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -119,7 +120,7 @@ public final class Collector {
 
   private Future<Void> proveThenDelete(GarbageLease held, FileRecord file, Disposal disposal) {
     return proof
-        .prove(file, disposal.proof())
+        .anyWhole(file, disposal.proof(), config.deepVerify())
         .compose(proven -> proven ? recheckThenDelete(held) : hold(held), Future::failedFuture);
   }
 

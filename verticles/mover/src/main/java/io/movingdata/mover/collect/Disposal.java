@@ -38,7 +38,7 @@ record Disposal(Kind kind, List<Replica> proof) {
       return of(entry.attempts() >= MOST_LOOKS ? Kind.FORGET : Kind.REFERENCED);
     }
     boolean gone = file == null || file.deleted();
-    if (gone || entry.reason().equals(ABANDONED)) {
+    if (gone || neverItsContent(entry, file)) {
       return of(Kind.DELETE);
     }
     List<Replica> verified = file.replicas().stream().filter(Replica::verified).toList();
@@ -46,6 +46,11 @@ record Disposal(Kind kind, List<Replica> proof) {
       return of(Kind.HOLD);
     }
     return new Disposal(Kind.PROVE_THEN_DELETE, verified);
+  }
+
+  /** A copy that was given up may yet be a whole one of what the file holds. */
+  private static boolean neverItsContent(Garbage entry, FileRecord file) {
+    return entry.reason().equals(ABANDONED) && !file.contentId().equals(entry.contentId());
   }
 
   private static Disposal of(Kind kind) {

@@ -1,8 +1,6 @@
 package io.movingdata.mover.run;
 
 import io.movingdata.core.config.LocationConfig;
-import io.movingdata.core.error.ErrorCode;
-import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.model.CopyIntent;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.ObjectFormat;
@@ -12,6 +10,7 @@ import io.movingdata.core.model.ReplicaState;
 import io.movingdata.core.security.CopyId;
 import io.movingdata.core.security.ObjectLayout;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** Names copies before they are written, and chooses what they are written from. */
@@ -36,21 +35,17 @@ public final class CopyPlan {
         null);
   }
 
-  /** The copy to read from: the primary; after a failed try the next verified one, in turn. */
-  static Replica source(FileRecord file, int attempts) {
-    List<Replica> verified =
-        file.replicas().stream()
-            .filter(Replica::verified)
-            .sorted(
-                (a, b) ->
-                    Boolean.compare(
-                        b.location().equals(file.primary()), a.location().equals(file.primary())))
-            .toList();
-    if (verified.isEmpty()) {
-      throw MovingDataException.of(
-          ErrorCode.CORRUPT_OBJECT, "the file has no verified copy to read from");
-    }
-    return verified.get(attempts % verified.size());
+  /**
+   * The copies to read from, the best first: the primary, other verified ones, and at last one that
+   * is at the target already, since it was not whole when it was read.
+   */
+  static List<Replica> sources(FileRecord file, String target) {
+    return file.replicas().stream()
+        .filter(Replica::verified)
+        .sorted(
+            Comparator.comparing((Replica copy) -> copy.location().equals(target))
+                .thenComparing(copy -> !copy.location().equals(file.primary())))
+        .toList();
   }
 
   /** The intent to write a planned copy. */

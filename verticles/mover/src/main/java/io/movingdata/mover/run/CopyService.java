@@ -13,9 +13,11 @@ import io.movingdata.core.model.Replica;
 import io.movingdata.core.model.ReplicaState;
 import io.movingdata.core.security.FrameLayout;
 import io.movingdata.core.transfer.DurableListener;
+import io.movingdata.core.transfer.SpareCopies;
 import io.movingdata.core.transfer.StoredCopy;
 import io.movingdata.mover.transfer.Transfers;
 import io.vertx.core.Future;
+import java.util.List;
 
 /**
  * Writes the copy that a move has named: records the intent, has the bytes transferred, and records
@@ -26,12 +28,14 @@ public final class CopyService {
   private final Bus bus;
   private final MoveAnnouncer announcer;
   private final Transfers transfers;
+  private final SpareCopies spares;
 
   public CopyService(NodeContext node, Transfers transfers, MoveAnnouncer announcer) {
     this.node = node;
     this.bus = node.bus();
     this.announcer = announcer;
     this.transfers = transfers;
+    this.spares = new SpareCopies(node);
   }
 
   /** Writes the move's copy; the copy as stored. */
@@ -70,11 +74,34 @@ public final class CopyService {
 
   private Future<StoredCopy> write(
       MoveHandle handle, FileRecord file, CopyIntent intent, String token) {
-    Replica source = CopyPlan.source(file, handle.move().attempts());
-    return transfers.write(
-        new Transfers.Job(file, source, intent, token),
-        progress(handle, intent),
-        () -> handle.move().cancelRequested());
+    return source(file, handle.move())
+        .compose(
+            source ->
+                transfers.write(
+                    new Transfers.Job(file, source, intent, token),
+                    progress(handle, intent),
+                    () -> handle.move().cancelRequested()));
+  }
+
+  /** After a failed try the next one, in turn; those that wait for the collector come last. */
+  private Future<Replica> source(FileRecord file, MoveRecord move) {
+    List<Replica> own = CopyPlan.sources(file, move.target());
+    if (move.attempts() < own.size()) {
+      return Future.succeededFuture(own.get(move.attempts()));
+    }
+    return spares
+        .of(file)
+        .compose(
+            others -> {
+              if (own.isEmpty() && others.isEmpty()) {
+                throw MovingDataException.of(
+                    ErrorCode.CORRUPT_OBJECT, "there is no copy of the file to read from");
+              }
+              int turn = move.attempts() % (own.size() + others.size());
+              return turn < own.size()
+                  ? Future.succeededFuture(own.get(turn))
+                  : spares.hold(others.get(turn - own.size()));
+            });
   }
 
   private DurableListener progress(MoveHandle handle, CopyIntent intent) {

@@ -62,6 +62,11 @@ final class MoveHandle {
     bytesDone = Math.max(bytesDone, bytes);
   }
 
+  /** Begins anew: what was done so far is of no use for what follows. */
+  void startOver() {
+    bytesDone = 0;
+  }
+
   /** Whether the claim stood when it was last saved and two thirds of the lease are not over. */
   boolean held() {
     return !lost && nanoTime.getAsLong() - heldUntilNanos < 0;

@@ -17,10 +17,8 @@ import io.movingdata.core.retry.Retries;
 import io.movingdata.core.retry.RetryPolicy;
 import io.movingdata.mover.state.FailurePolicy;
 import io.movingdata.mover.state.MoveMachine;
-import io.movingdata.mover.state.Placements;
 import io.movingdata.mover.state.Step;
 import io.vertx.core.Future;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
@@ -36,30 +34,35 @@ public final class MoveRunner {
 
   private final Bus bus;
   private final NodeContext node;
-  private final Clock clock;
   private final CopyService copies;
+  private final Promotion promotion;
   private final MoveAnnouncer announcer;
+  private final WantedCopies wanted;
   private final Withdrawal withdrawal;
   private final FailurePolicy failures;
   private final Duration lease;
-  private final long graceMs;
 
-  public MoveRunner(NodeContext node, CopyService copies, MoveAnnouncer announcer) {
+  public MoveRunner(
+      NodeContext node,
+      CopyService copies,
+      Promotion promotion,
+      MoveAnnouncer announcer,
+      WantedCopies wanted) {
     this.bus = node.bus();
     this.node = node;
-    this.clock = node.clock();
     this.copies = copies;
+    this.promotion = promotion;
     this.announcer = announcer;
+    this.wanted = wanted;
     NodeConfig.Mover config = node.config().mover();
     this.failures = new FailurePolicy(config);
     this.lease = Duration.ofMillis(config.leaseMs());
-    this.graceMs = node.config().collector().graceMs();
-    this.withdrawal = new Withdrawal(bus, clock, graceMs);
+    this.withdrawal = new Withdrawal(bus, node.clock(), node.config().collector().graceMs());
   }
 
   /** Runs a move that this node has claimed; never fails. */
   public Future<MoveRecord> run(MoveRecord claimed) {
-    MoveHandle handle = new MoveHandle(bus, clock, node.nanoTime(), lease, claimed);
+    MoveHandle handle = new MoveHandle(bus, node.clock(), node.nanoTime(), lease, claimed);
     long timer =
         bus.vertx()
             .setPeriodic(
@@ -98,19 +101,30 @@ public final class MoveRunner {
       case RECORD_COMMIT -> commit(handle).compose(done -> steps(handle, file));
       case NAME_COPY -> nameCopy(handle, file).compose(done -> steps(handle, file));
       case COPY -> copy(handle, file).compose(done -> steps(handle, file));
-      case PROMOTE ->
-          // The claim must stand after the file was read: see Withdrawal.
-          handle
-              .renew()
-              .compose(
-                  held -> place(handle, file, file.verifiedAt(held.target()).orElseThrow(), null));
+      case PROMOTE -> promote(handle, file);
+      case SET_ASIDE ->
+          promotion
+              .setAside(handle, file)
+              .compose(left -> steps(handle, left), failure -> afterLostPlacement(handle, failure));
       case SWITCH -> place(handle, file, handle.move().copy(), handle.move().copy().copyId());
     };
   }
 
+  private Future<Void> promote(MoveHandle handle, FileRecord file) {
+    return promotion
+        .prove(handle, file)
+        .compose(
+            whole ->
+                whole.isEmpty()
+                    ? nameCopy(handle, file).compose(done -> steps(handle, file))
+                    // The claim must stand after the file was read: see Withdrawal.
+                    : handle.renew().compose(held -> place(handle, file, whole.get(), null)));
+  }
+
   private Future<Void> nameCopy(MoveHandle handle, FileRecord file) {
     LocationConfig target = node.config().requireLocation(handle.move().target());
-    Replica planned = CopyPlan.plan(file, target, clock.instant());
+    Replica planned = CopyPlan.plan(file, target, node.clock().instant());
+    handle.startOver();
     return handle
         .update(move -> MoveMachine.copying(move, planned))
         .map(CrashPoint.COPY_NAMED::passed)
@@ -134,19 +148,17 @@ public final class MoveRunner {
   }
 
   private Future<Void> place(MoveHandle handle, FileRecord file, Replica arrived, String copyId) {
+    return wanted
+        .arrived(handle.move(), file, arrived)
+        .compose(placed -> switchTo(handle, file, placed, copyId));
+  }
+
+  private Future<Void> switchTo(
+      MoveHandle handle, FileRecord file, FileRecord placed, String copyId) {
     if (!handle.held()) {
       return Future.failedFuture(new LeaseLostException(handle.move().moveId()));
     }
-    LocationConfig target = node.config().requireLocation(handle.move().target());
-    Instant now = clock.instant();
-    FileRecord placed =
-        Placements.arrived(
-            file,
-            handle.move(),
-            arrived,
-            node.policy().get().describe(target.id(), target.keyring()),
-            Duration.ofMillis(node.config().mover().pinMs()),
-            now);
+    long graceMs = node.config().collector().graceMs();
     CatalogApi.Place request =
         new CatalogApi.Place(placed, file.version(), copyId, "moved", graceMs);
     return bus.request(CatalogApi.PLACE, request)
@@ -167,13 +179,13 @@ public final class MoveRunner {
   /** The file says it already, so the move need not before its end. */
   private Future<Void> commit(MoveHandle handle) {
     return handle
-        .note(move -> MoveMachine.committed(move, clock.instant()))
+        .note(move -> MoveMachine.committed(move, node.clock().instant()))
         .map(CrashPoint.COMMITTED::passed)
         .mapEmpty();
   }
 
   private Future<Void> finish(MoveHandle handle) {
-    return end(handle, move -> MoveMachine.done(move, clock.instant()), "done");
+    return end(handle, move -> MoveMachine.done(move, node.clock().instant()), "done");
   }
 
   private Future<Void> end(MoveHandle handle, UnaryOperator<MoveRecord> last, String decision) {
@@ -188,7 +200,7 @@ public final class MoveRunner {
   }
 
   private Future<Void> abort(MoveHandle handle, FileRecord file) {
-    String reason = handle.move().cancelRequested() ? "cancelled" : overtaken(file, handle.move());
+    String reason = Withdrawal.reason(handle.move(), file);
     return handle
         .update(move -> MoveMachine.aborting(move, reason))
         .map(this::announce)
@@ -196,16 +208,11 @@ public final class MoveRunner {
         .compose(
             discarded ->
                 discarded
-                    ? end(handle, move -> MoveMachine.aborted(move, clock.instant()), "aborted")
+                    ? end(
+                        handle,
+                        move -> MoveMachine.aborted(move, node.clock().instant()),
+                        "aborted")
                     : commit(handle).compose(done -> finish(handle)));
-  }
-
-  private static String overtaken(FileRecord file, MoveRecord move) {
-    if (file == null) {
-      return "the file was deleted";
-    }
-    boolean overwritten = !file.contentId().equals(move.contentId());
-    return overwritten ? "the file was overwritten" : "another copy is at the target";
   }
 
   private Future<Void> fail(MoveHandle handle, Throwable failure) {
@@ -220,7 +227,7 @@ public final class MoveRunner {
     }
     FailurePolicy.Verdict verdict =
         failures.decide(failure, handle.move().attempts(), node.random());
-    Instant at = clock.instant().plusMillis(verdict.waitMs());
+    Instant at = node.clock().instant().plusMillis(verdict.waitMs());
     return switch (verdict.kind()) {
       case RESUME ->
           handle

@@ -29,6 +29,18 @@ final class Withdrawal {
     this.graceMs = graceMs;
   }
 
+  /** Why a move is given up. */
+  static String reason(MoveRecord move, FileRecord file) {
+    if (move.cancelRequested()) {
+      return "cancelled";
+    }
+    if (file == null) {
+      return "the file was deleted";
+    }
+    boolean overwritten = !file.contentId().equals(move.contentId());
+    return overwritten ? "the file was overwritten" : "another copy is at the target";
+  }
+
   /**
    * Makes sure that the move will not switch its file; false where it has.
    *
@@ -36,11 +48,11 @@ final class Withdrawal {
    */
   Future<Boolean> giveUp(MoveRecord move, FileRecord file) {
     boolean sameContent = file != null && file.contentId().equals(move.contentId());
+    if (sameContent && switched(move, file)) {
+      return discard(move).map(false);
+    }
     if (move.copy() != null || !sameContent || file.verifiedAt(move.target()).isEmpty()) {
       return discard(move);
-    }
-    if (file.lastMove() != null && file.lastMove().moveId().equals(move.moveId())) {
-      return Future.succeededFuture(false);
     }
     CatalogApi.Place fence =
         new CatalogApi.Place(
@@ -52,6 +64,11 @@ final class Withdrawal {
                 MovingDataException.is(failure, ErrorCode.VERSION_CONFLICT)
                     ? read(move.fileId()).compose(now -> giveUp(move, now))
                     : Future.failedFuture(failure));
+  }
+
+  /** Perhaps by an owner that was frozen, to a copy that was at the target before. */
+  private static boolean switched(MoveRecord move, FileRecord file) {
+    return file.lastMove() != null && file.lastMove().moveId().equals(move.moveId());
   }
 
   private Future<FileRecord> read(String fileId) {

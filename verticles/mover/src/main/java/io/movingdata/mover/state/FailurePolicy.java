@@ -24,7 +24,11 @@ public final class FailurePolicy {
           ErrorCode.VERSION_CONFLICT);
 
   private static final Set<ErrorCode> HOPELESS =
-      Set.of(ErrorCode.KEY_MISSING, ErrorCode.TOO_LARGE, ErrorCode.UNKNOWN_LOCATION);
+      Set.of(
+          ErrorCode.KEY_MISSING,
+          ErrorCode.TOO_LARGE,
+          ErrorCode.UNKNOWN_LOCATION,
+          ErrorCode.POLICY_DENIED);
 
   private final int maxAttempts;
   private final RetryPolicy waits;

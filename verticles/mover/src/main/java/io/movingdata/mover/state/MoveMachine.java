@@ -146,8 +146,13 @@ public final class MoveMachine {
     return draft.build();
   }
 
-  /** A stuck move is tried again from the start. */
+  /** A stuck move is tried again from the start, one that waits goes on now where it was. */
   public static MoveRecord retry(MoveRecord move) {
+    if (move.state() == MoveState.RETRY_WAIT) {
+      MoveDraft now = new MoveDraft(move);
+      now.nextAttemptAt = null;
+      return now.build();
+    }
     require(move.state() == MoveState.STUCK, move, "retried");
     MoveDraft draft = new MoveDraft(move).free();
     draft.state = MoveState.PLANNED;

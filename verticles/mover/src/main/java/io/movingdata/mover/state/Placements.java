@@ -19,13 +19,17 @@ public final class Placements {
   private Placements() {}
 
   /**
-   * After a move or copy to {@code arrived}'s location. For a move the old primary leaves and other
-   * copies stay; a copy adds itself. An older copy at the same location is replaced.
+   * After a move or copy to {@code arrived}'s location. For a move the old primary leaves, unless
+   * it is kept, and other copies stay; a copy adds itself. An older copy at the same location is
+   * replaced.
+   *
+   * @param keep whether a move leaves the old primary as one more copy
    */
   public static FileRecord arrived(
       FileRecord file,
       MoveRecord move,
       Replica arrived,
+      boolean keep,
       PolicySnapshot policy,
       Duration pin,
       Instant now) {
@@ -33,14 +37,14 @@ public final class Placements {
     List<Replica> replicas = new ArrayList<>();
     for (Replica replica : file.replicas()) {
       boolean replaced = replica.location().equals(arrived.location());
-      boolean leaves = moves && replica.location().equals(file.primary());
+      boolean leaves = moves && !keep && replica.location().equals(file.primary());
       if (!replaced && !leaves) {
         replicas.add(replica);
       }
     }
     replicas.add(moves ? 0 : replicas.size(), arrived);
     if (!moves) {
-      return with(file, replicas, now);
+      return file.with(replicas, now);
     }
     LastMove last = new LastMove(move.moveId(), file.primary(), arrived.location(), now);
     boolean byHand = !AUTOPILOT.equals(move.requester().principal());
@@ -86,33 +90,13 @@ public final class Placements {
 
   /** The same: what was to replace the document as it stands now comes too late. */
   public static FileRecord fenced(FileRecord file, Instant now) {
-    return with(file, file.replicas(), now);
+    return file.with(file.replicas(), now);
   }
 
   /** Without the copies at a location. */
   public static FileRecord without(FileRecord file, String location, Instant now) {
     List<Replica> replicas =
         file.replicas().stream().filter(r -> !r.location().equals(location)).toList();
-    return with(file, replicas, now);
-  }
-
-  private static FileRecord with(FileRecord file, List<Replica> replicas, Instant now) {
-    return new FileRecord(
-        file.id(),
-        file.version(),
-        file.contentId(),
-        file.sizeBytes(),
-        file.sha256(),
-        file.contentType(),
-        file.primary(),
-        replicas,
-        file.metadata(),
-        file.policy(),
-        file.createdAt(),
-        now,
-        file.lastMovedAt(),
-        file.lastMove(),
-        file.pinnedUntil(),
-        false);
+    return file.with(replicas, now);
   }
 }

@@ -14,12 +14,17 @@ public enum Step {
   ABORT,
   /** The placement is as the move wants it: record that. */
   RECORD_COMMIT,
-  /** A verified copy is at the target already: switch without copying. */
+  /**
+   * A copy is at the target already: read it whole, and switch to it without copying. Where it is
+   * not whole the move goes on as if there were none.
+   */
   PROMOTE,
   /** Choose the new copy's name. */
   NAME_COPY,
   /** Write the new copy. */
   COPY,
+  /** Put aside the copy that was at the target before: it was not whole, and the new one stands. */
+  SET_ASIDE,
   /** Switch the placement to the new copy. */
   SWITCH,
   /** Write the history and end. */
@@ -57,7 +62,10 @@ public enum Step {
     if (move.copy() == null) {
       return NAME_COPY;
     }
-    return move.state() == MoveState.VERIFIED ? SWITCH : COPY;
+    if (move.state() != MoveState.VERIFIED) {
+      return COPY;
+    }
+    return copyThere ? SET_ASIDE : SWITCH;
   }
 
   private static boolean ownCopyReferenced(MoveRecord move, FileRecord file) {

@@ -29,12 +29,15 @@ public final class DeletionService {
   private final Bus bus;
   private final Authorizer authorizer;
   private final AuditLog audit;
+  private final RemainingCopies remaining;
 
-  public DeletionService(NodeContext node, Authorizer authorizer, AuditLog audit) {
+  public DeletionService(
+      NodeContext node, Authorizer authorizer, AuditLog audit, RemainingCopies remaining) {
     this.node = node;
     this.bus = node.bus();
     this.authorizer = authorizer;
     this.audit = audit;
+    this.remaining = remaining;
   }
 
   /** Serves {@link MoverApi#DELETE_FILE}. */
@@ -50,7 +53,7 @@ public final class DeletionService {
           }
           List<String> locations = file.replicas().stream().map(Replica::location).toList();
           authorizer.require(request.requester(), "file.delete", file.id(), locations);
-          return Placements.deleted(file, node.clock().instant());
+          return Future.succeededFuture(Placements.deleted(file, node.clock().instant()));
         },
         file -> record(request.requester(), "file.delete", file, file.primary()));
   }
@@ -70,20 +73,20 @@ public final class DeletionService {
         file -> record(request.requester(), "replica.delete", file, request.location()));
   }
 
-  private FileRecord withoutCopy(FileRecord file, String location) {
-    if (file.replicas().stream().noneMatch(r -> r.location().equals(location))) {
-      throw MovingDataException.of(ErrorCode.OBJECT_NOT_FOUND, "the file has no copy there");
-    }
+  private Future<FileRecord> withoutCopy(FileRecord file, String location) {
+    Replica removed =
+        file.replicas().stream()
+            .filter(r -> r.location().equals(location))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    MovingDataException.of(
+                        ErrorCode.OBJECT_NOT_FOUND, "the file has no copy there"));
     if (file.primary().equals(location)) {
       throw MovingDataException.of(
           ErrorCode.POLICY_DENIED, "this is the primary copy: move the file elsewhere first");
     }
-    FileRecord left = Placements.without(file, location, node.clock().instant());
-    if (left.replicas().stream().noneMatch(Replica::verified)) {
-      throw MovingDataException.of(
-          ErrorCode.POLICY_DENIED, "no verified copy would be left without this one");
-    }
-    return left;
+    return remaining.require(Placements.without(file, location, node.clock().instant()), removed);
   }
 
   private void record(Requester who, String action, FileRecord file, String location) {
@@ -93,13 +96,13 @@ public final class DeletionService {
   private Future<MoverApi.FileChanged> change(
       String fileId,
       String reason,
-      Function<FileRecord, FileRecord> wanted,
+      Function<FileRecord, Future<FileRecord>> change,
       Consumer<FileRecord> then) {
     return Retries.run(
             bus.vertx(),
             RetryPolicy.BUS,
             failure -> MovingDataException.is(failure, ErrorCode.VERSION_CONFLICT),
-            () -> tryOnce(fileId, reason, wanted))
+            () -> tryOnce(fileId, reason, change))
         .map(
             file -> {
               then.accept(file);
@@ -108,7 +111,7 @@ public final class DeletionService {
   }
 
   private Future<FileRecord> tryOnce(
-      String fileId, String reason, Function<FileRecord, FileRecord> wanted) {
+      String fileId, String reason, Function<FileRecord, Future<FileRecord>> change) {
     return bus.request(CatalogApi.GET_FILE, new CatalogApi.GetFile(fileId, false))
         .compose(
             reply -> {
@@ -117,9 +120,14 @@ public final class DeletionService {
                 throw MovingDataException.of(ErrorCode.OBJECT_NOT_FOUND, "no file of this id");
               }
               long grace = node.config().collector().graceMs();
-              CatalogApi.Place place =
-                  new CatalogApi.Place(wanted.apply(file), file.version(), null, reason, grace);
-              return bus.request(CatalogApi.PLACE, place).map(CatalogApi.FileReply::file);
+              return change
+                  .apply(file)
+                  .compose(
+                      next ->
+                          bus.request(
+                              CatalogApi.PLACE,
+                              new CatalogApi.Place(next, file.version(), null, reason, grace)))
+                  .map(CatalogApi.FileReply::file);
             });
   }
 }

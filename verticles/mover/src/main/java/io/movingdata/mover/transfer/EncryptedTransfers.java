@@ -11,6 +11,7 @@ import io.movingdata.core.model.Replica;
 import io.movingdata.core.security.CopyId;
 import io.movingdata.core.security.FrameLayout;
 import io.movingdata.core.storage.StorageClient;
+import io.movingdata.core.transfer.CopyReader;
 import io.movingdata.core.transfer.DurableListener;
 import io.movingdata.core.transfer.EncryptedReader;
 import io.movingdata.core.transfer.EncryptedWriter;
@@ -20,16 +21,19 @@ import io.movingdata.core.transfer.TransferContext;
 import io.movingdata.core.transfer.WriteTarget;
 import io.vertx.core.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /** Reads the source's frames, encrypts them under the target's key, and sends them. */
 public final class EncryptedTransfers implements Transfers {
   private final NodeContext node;
   private final TransferContext context;
+  private final CopyReader copies;
 
   /** Transfers whose frames in flight take at most a share of the heap. */
   public EncryptedTransfers(NodeContext node, StorageClient storage, double heapShare) {
     this.node = node;
     this.context = TransferContext.of(node, storage, heapShare);
+    this.copies = new CopyReader(node, context);
   }
 
   @Override
@@ -90,28 +94,14 @@ public final class EncryptedTransfers implements Transfers {
   }
 
   @Override
-  public Future<Void> readBack(FileRecord file, Replica copy) {
-    EncryptedReader reader;
-    try {
-      reader = open(context.between(copy.location()), file, copy, 0);
-    } catch (MovingDataException unreadable) {
-      return Future.failedFuture(unreadable);
-    }
-    return drain(reader).onComplete(done -> reader.close());
-  }
-
-  private static Future<Void> drain(EncryptedReader reader) {
-    return reader
-        .next()
-        .compose(
-            piece -> {
-              if (piece == null) {
-                return Future.succeededFuture();
-              }
-              CrashPoint.PROVING.reached();
-              piece.close();
-              return drain(reader);
-            });
+  public Future<Void> readBack(FileRecord file, Replica copy, LongConsumer listener) {
+    return copies.readBack(
+        file,
+        copy,
+        piece -> {
+          CrashPoint.PROVING.reached();
+          listener.accept(piece.contentOffset() + piece.length());
+        });
   }
 
   private EncryptedReader open(TransferContext between, FileRecord file, Replica copy, long from) {

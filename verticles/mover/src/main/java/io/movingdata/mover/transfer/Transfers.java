@@ -3,10 +3,12 @@ package io.movingdata.mover.transfer;
 import io.movingdata.core.model.CopyIntent;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Replica;
+import io.movingdata.core.transfer.Diagnosis;
 import io.movingdata.core.transfer.DurableListener;
 import io.movingdata.core.transfer.StoredCopy;
 import io.vertx.core.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /** Writes copies and reads them back. */
 public interface Transfers {
@@ -22,10 +24,12 @@ public interface Transfers {
   /**
    * Reads a copy whole, authenticates every frame and compares the content's SHA-256.
    *
-   * @return fails with {@code CORRUPT_OBJECT}, {@code OBJECT_NOT_FOUND} or {@code KEY_MISSING}
-   *     where the copy is not what it must be, and otherwise where that could not be found out
+   * @param listener hears how many bytes of content have been read; where it throws, reading ends
+   *     with that
+   * @return fails with what {@link Diagnosis#tells} where the copy is not what it must be, and
+   *     otherwise where that could not be found out
    */
-  Future<Void> readBack(FileRecord file, Replica copy);
+  Future<Void> readBack(FileRecord file, Replica copy, LongConsumer listener);
 
   /**
    * A copy to be written.

@@ -40,7 +40,28 @@ class DisposalTest {
 
   private static Garbage entry(String reason, int attempts) {
     return new Garbage(
-        "old", 1, "a", "s3", "key", null, null, reason, NOW, attempts, null, null, null, NOW);
+        "old", 1, "a", "s3", "key", null, null, reason, NOW, attempts, null, null, null, NOW, null,
+        null);
+  }
+
+  private static Garbage of(String contentId) {
+    return new Garbage(
+        "old",
+        1,
+        "a",
+        "s3",
+        "key",
+        null,
+        null,
+        "abandoned",
+        NOW,
+        0,
+        null,
+        null,
+        null,
+        NOW,
+        contentId,
+        null);
   }
 
   private static Disposal.Kind kind(Garbage entry, FileRecord file) {
@@ -61,6 +82,16 @@ class DisposalTest {
     Disposal disposal = Disposal.decide(entry("moved", 0), file(false, kept));
     assertThat(disposal.kind()).isEqualTo(Disposal.Kind.PROVE_THEN_DELETE);
     assertThat(disposal.proof()).containsExactly(kept);
+  }
+
+  @Test
+  void anAbandonedCopyOfWhatTheFileHoldsGoesOnlyAfterProof() {
+    FileRecord file = file(false, replica("new", ReplicaState.VERIFIED));
+    assertThat(kind(of("c"), file)).isEqualTo(Disposal.Kind.PROVE_THEN_DELETE);
+    assertThat(kind(of("other"), file)).isEqualTo(Disposal.Kind.DELETE);
+    assertThat(kind(of("c"), file(true))).isEqualTo(Disposal.Kind.DELETE);
+    FileRecord damaged = file(false, replica("new", ReplicaState.QUARANTINED));
+    assertThat(kind(of("c"), damaged)).isEqualTo(Disposal.Kind.HOLD);
   }
 
   @Test

@@ -68,7 +68,9 @@ class GarbageLeaseTest {
         "node-a",
         Instant.EPOCH,
         null,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        null,
+        null);
   }
 
   private GarbageLease lease() {

@@ -7,19 +7,24 @@ import io.movingdata.core.bus.Bus;
 import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.config.NodeConfig;
 import io.movingdata.core.launch.NodeContext;
+import io.movingdata.core.replication.ReplicationInForce;
+import io.movingdata.core.replication.ReplicationPolicy;
 import io.movingdata.core.security.AccessPolicy;
 import io.movingdata.core.security.Keyring;
 import io.movingdata.core.storage.StorageClient;
 import io.movingdata.mover.collect.Collector;
-import io.movingdata.mover.collect.CopyProof;
 import io.movingdata.mover.collect.Sweeper;
 import io.movingdata.mover.run.CopyService;
 import io.movingdata.mover.run.Dispatcher;
 import io.movingdata.mover.run.MoveAnnouncer;
 import io.movingdata.mover.run.MoveRunner;
+import io.movingdata.mover.run.Promotion;
+import io.movingdata.mover.run.WantedCopies;
 import io.movingdata.mover.submit.ControlService;
 import io.movingdata.mover.submit.DeletionService;
+import io.movingdata.mover.submit.RemainingCopies;
 import io.movingdata.mover.submit.SubmitService;
+import io.movingdata.mover.transfer.CopyProof;
 import java.util.List;
 import java.util.Random;
 
@@ -63,19 +68,24 @@ final class Product {
     Authorizer authorizer = new Authorizer(node.policy(), audit);
     transfers = new SimulatedTransfers(life, bus.vertx());
     CopyService copies = new CopyService(node, transfers, announcer);
-    Dispatcher dispatcher = new Dispatcher(node, new MoveRunner(node, copies, announcer));
+    CopyProof proof = new CopyProof(node, storage, transfers);
+    Promotion promotion = new Promotion(node, storage, proof, announcer);
+    WantedCopies wanted =
+        new WantedCopies(node, ReplicationInForce.always(ReplicationPolicy.single()));
+    Dispatcher dispatcher =
+        new Dispatcher(node, new MoveRunner(node, copies, promotion, announcer, wanted));
     submits = new SubmitService(node, authorizer, audit, dispatcher);
     controls = new ControlService(bus, authorizer, audit);
-    deletions = new DeletionService(node, authorizer, audit);
+    deletions = new DeletionService(node, authorizer, audit, new RemainingCopies(wanted, proof));
     dispatcher.start();
-    new Collector(node, storage, new CopyProof(node, storage, transfers), audit).start();
+    new Collector(node, storage, proof, audit).start();
     new Sweeper(node, storage).start();
   }
 
   private static NodeConfig config(String id, boolean deep) {
     return new NodeConfig(
         "local",
-        new NodeConfig.Node(id, List.of("all"), null, null, false),
+        new NodeConfig.Node(id, List.of("all"), null, null, null, null, false),
         null,
         null,
         null,
@@ -83,6 +93,8 @@ final class Product {
         LOCATIONS,
         MOVER,
         new NodeConfig.Collector(GRACE_MS, 4_000, STALE_MS, deep, 3_600_000),
+        null,
+        null,
         null,
         null);
   }

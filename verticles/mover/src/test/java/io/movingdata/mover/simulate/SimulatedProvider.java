@@ -40,6 +40,9 @@ final class SimulatedProvider {
     /** Whether somebody has read it since it was damaged, and could know. */
     boolean seen;
 
+    /** When somebody has read of it last, -1 for never. */
+    long readAt = -1;
+
     Stored(String key, ObjectMetadata metadata, String sha256, long bytes, String etag, long at) {
       this.key = key;
       this.metadata = metadata;
@@ -142,7 +145,12 @@ final class SimulatedProvider {
   ObjectStat stat(String key) {
     Stored stored = read(key);
     return new ObjectStat(
-        key, stored.bytes, stored.etag, "crc32c:" + stored.sha256.substring(56), null, null);
+        key,
+        stored.bytes,
+        stored.etag,
+        "crc32c:" + stored.sha256.substring(56),
+        stored.metadata.toMap(),
+        null);
   }
 
   Stored read(String key) {

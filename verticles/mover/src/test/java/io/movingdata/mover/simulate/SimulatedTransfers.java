@@ -20,6 +20,7 @@ import io.movingdata.mover.transfer.Transfers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** Transfers frame by frame, without bytes. */
@@ -180,13 +181,17 @@ final class SimulatedTransfers implements Transfers {
   }
 
   @Override
-  public Future<Void> readBack(FileRecord file, Replica copy) {
-    return readAll(file, copy).mapEmpty();
+  public Future<Void> readBack(FileRecord file, Replica copy, LongConsumer listener) {
+    return readAll(file, copy, listener).mapEmpty();
   }
 
   /** Reads a copy whole; its content. */
   Future<String> readAll(FileRecord file, Replica copy) {
-    return frames(file, copy, new ObjectLayout(file.sizeBytes()).frames())
+    return readAll(file, copy, read -> {});
+  }
+
+  private Future<String> readAll(FileRecord file, Replica copy, LongConsumer listener) {
+    return frames(file, copy, new ObjectLayout(file.sizeBytes()), 0, listener)
         .map(
             sha256 -> {
               if (!sha256.equals(file.sha256())) {
@@ -196,9 +201,16 @@ final class SimulatedTransfers implements Transfers {
             });
   }
 
-  private Future<String> frames(FileRecord file, Replica copy, int left) {
-    Future<String> frame = read(file, copy);
-    return left == 1 ? frame : frame.compose(sha256 -> frames(file, copy, left - 1));
+  private Future<String> frames(
+      FileRecord file, Replica copy, ObjectLayout layout, int index, LongConsumer listener) {
+    return read(file, copy)
+        .compose(
+            sha256 -> {
+              listener.accept(layout.contentOffset(index) + layout.contentLength(index));
+              return index + 1 == layout.frames()
+                  ? Future.succeededFuture(sha256)
+                  : frames(file, copy, layout, index + 1, listener);
+            });
   }
 
   /** A frame's content, once it has been authenticated. */
@@ -217,6 +229,7 @@ final class SimulatedTransfers implements Transfers {
                     e -> {
                       Stored stored = provider.read(copy.key());
                       stored.seen = true;
+                      stored.readAt = life.world().time().now();
                       boolean authentic =
                           fits
                               && e != Effect.CORRUPT

@@ -54,6 +54,7 @@ final class Watch implements ChangeListener {
   private final Set<String> goneContents = new HashSet<>();
   private final Set<String> damagedFiles = new HashSet<>();
   private final Map<String, String> lastTargets = new HashMap<>();
+  private final Map<String, Long> plannedAt = new HashMap<>();
   private Finding finding;
 
   Watch(World world) {
@@ -121,6 +122,7 @@ final class Watch implements ChangeListener {
           "switched by a move that is over",
           after.lastMove(),
           active);
+      checkPromoted(before, after);
     }
     boolean leaves = before.contentId() != null && (!same || after.deleted());
     if (leaves && !before.deleted()) {
@@ -131,6 +133,16 @@ final class Watch implements ChangeListener {
         "content came back",
         before,
         after);
+  }
+
+  /** A copy that was there before the move must have been looked at before it takes the place. */
+  private void checkPromoted(FileRecord before, FileRecord after) {
+    Replica primary = after.primaryReplica().orElseThrow();
+    if (before.references(primary.copyId())) {
+      Stored stored = world.providers().at(primary.location()).find(primary.key());
+      boolean read = stored != null && stored.readAt >= plannedAt.get(after.lastMove().moveId());
+      require(read, "copy promoted that nobody has read", primary, after);
+    }
   }
 
   private void checkJoined(FileRecord file, Replica copy) {
@@ -150,6 +162,7 @@ final class Watch implements ChangeListener {
       boolean again =
           world.catalog().history().stream().anyMatch(m -> m.moveId().equals(after.moveId()));
       require(!again, "move began again after its end", after);
+      plannedAt.putIfAbsent(after.moveId(), world.time().now());
     } else if (after != null) {
       boolean handedOver = after.owner() != null && !after.owner().equals(before.owner());
       long least = before.epoch() + (handedOver ? 1 : 0);

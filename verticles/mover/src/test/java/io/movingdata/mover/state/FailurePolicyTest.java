@@ -52,6 +52,11 @@ class FailurePolicyTest {
   }
 
   @Test
+  void whatAPersonMustDecideIsNotTriedAgain() {
+    assertThat(decide(ErrorCode.POLICY_DENIED, 0).kind()).isEqualTo(Kind.STUCK);
+  }
+
+  @Test
   void anUnexpectedFailureShowsNoDetail() {
     Verdict verdict = policy.decide(new IllegalStateException("inside"), 0, new Random(1));
     assertThat(verdict.error()).doesNotContain("inside");

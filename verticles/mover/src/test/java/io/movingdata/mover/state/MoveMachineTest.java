@@ -75,6 +75,20 @@ class MoveMachineTest {
   }
 
   @Test
+  void aMoveThatWaitsGoesOnAtOnceWhenRetried() {
+    MoveRecord copying = MoveMachine.copying(Sample.claimed(MoveKind.MOVE), COPY);
+    MoveRecord waiting =
+        MoveMachine.retryLater(copying, "away", Sample.NOW.plusSeconds(3_600), false);
+    assertThat(MoveMachine.claimable(waiting, Sample.NOW)).isFalse();
+
+    MoveRecord retried = MoveMachine.retry(waiting);
+
+    assertThat(MoveMachine.claimable(retried, Sample.NOW)).isTrue();
+    assertThat(retried.copy()).isEqualTo(COPY);
+    refuses(copying, MoveMachine::retry);
+  }
+
+  @Test
   void whatIsCommittedIsNeitherCancelledNorAbortedNorGivenUp() {
     MoveRecord committed = MoveMachine.committed(Sample.claimed(MoveKind.MOVE), Sample.NOW);
     refuses(committed, MoveMachine::requestCancel);

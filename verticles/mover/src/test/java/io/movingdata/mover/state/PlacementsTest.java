@@ -15,8 +15,18 @@ class PlacementsTest {
   private static final Replica COPY = Sample.replica("gcs", "d".repeat(32));
 
   private static FileRecord arrived(MoveKind kind, Replica... before) {
+    return arrived(kind, false, before);
+  }
+
+  private static FileRecord arrived(MoveKind kind, boolean keep, Replica... before) {
     return Placements.arrived(
-        Sample.file(before), Sample.planned(kind), COPY, null, Duration.ofHours(1), Sample.NOW);
+        Sample.file(before),
+        Sample.planned(kind),
+        COPY,
+        keep,
+        null,
+        Duration.ofHours(1),
+        Sample.NOW);
   }
 
   @Test
@@ -27,6 +37,14 @@ class PlacementsTest {
     assertThat(file.lastMove().from()).isEqualTo("s3");
     assertThat(file.pinnedUntil()).isEqualTo(Sample.NOW.plusSeconds(3600));
     assertThat(file.contentId()).isEqualTo(Sample.CONTENT);
+  }
+
+  @Test
+  void aMoveKeepsTheOldPrimaryAsACopyWhereItIsTold() {
+    FileRecord file = arrived(MoveKind.MOVE, true, SOURCE, EXTRA, OLD);
+    assertThat(file.primary()).isEqualTo("gcs");
+    assertThat(file.replicas()).containsExactly(COPY, SOURCE, EXTRA);
+    assertThat(file.lastMove().from()).isEqualTo("s3");
   }
 
   @Test

@@ -73,6 +73,16 @@ class StepTest {
   }
 
   @Test
+  void aCopyThatWasNotWholeIsReplacedAndStaysUntilTheNewOneStands() {
+    FileRecord file = Sample.file(SOURCE, OTHER);
+    assertThat(Step.next(COPYING, file)).isEqualTo(Step.COPY);
+    assertThat(Step.next(VERIFIED, file)).isEqualTo(Step.SET_ASIDE);
+    Replica aside = OTHER.in(ReplicaState.QUARANTINED, Sample.NOW);
+    assertThat(Step.next(VERIFIED, Sample.file(SOURCE, aside))).isEqualTo(Step.SWITCH);
+    assertThat(Step.next(MoveMachine.requestCancel(VERIFIED), file)).isEqualTo(Step.ABORT);
+  }
+
+  @Test
   void aFileThatIsThereAlreadyNeedsNothing() {
     assertThat(Step.next(PLANNED, Sample.file(OTHER))).isEqualTo(Step.RECORD_COMMIT);
     assertThat(Step.next(COPYING, Sample.file(OTHER))).isEqualTo(Step.ABORT);
