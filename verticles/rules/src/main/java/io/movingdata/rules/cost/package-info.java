@@ -1,0 +1,2 @@
+/** List prices, and what keeping, reading and moving a file costs. Pure. */
+package io.movingdata.rules.cost;
