@@ -1,16 +1,18 @@
 package io.movingdata.gateway;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.movingdata.core.audit.AuditLog;
 import io.movingdata.core.audit.Authorizer;
 import io.movingdata.core.bus.Bus;
-import io.movingdata.core.contract.Events;
-import io.movingdata.core.json.Json;
+import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.storage.StorageClient;
 import io.movingdata.core.transfer.TransferContext;
 import io.movingdata.gateway.admin.AuditEndpoint;
 import io.movingdata.gateway.admin.SeedEndpoint;
+import io.movingdata.gateway.backups.BackupEndpoints;
+import io.movingdata.gateway.consistency.ConsistencyEndpoints;
+import io.movingdata.gateway.consistency.StoreChoice;
 import io.movingdata.gateway.content.ContentEndpoints;
 import io.movingdata.gateway.content.UploadService;
 import io.movingdata.gateway.docs.DocsEndpoints;
@@ -30,8 +32,17 @@ import io.movingdata.gateway.moves.MoveWait;
 import io.movingdata.gateway.moves.Rates;
 import io.movingdata.gateway.once.Once;
 import io.movingdata.gateway.replicas.ReplicaEndpoints;
+import io.movingdata.gateway.replicas.ReplicationEndpoints;
+import io.movingdata.gateway.simulation.BurstEndpoints;
+import io.movingdata.gateway.simulation.SandboxEndpoints;
 import io.movingdata.gateway.storagetest.StorageTestEndpoint;
+import io.movingdata.gateway.stream.StreamEndpoints;
+import io.movingdata.gateway.tiering.ModelEndpoints;
+import io.movingdata.gateway.tiering.TieringEndpoints;
+import io.movingdata.gateway.tiering.TrainingEndpoints;
 import io.vertx.core.Future;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the gateway's listeners offer, and the background work behind it. */
 final class Api {
@@ -42,6 +53,7 @@ final class Api {
   private final AuditLog audit;
   private final EventHub hub;
   private final HealthService health;
+  private final LiveFeed feed;
   private final Rates rates = new Rates();
   private final MoveView moveView = new MoveView(rates);
   private final Routes main = new Routes();
@@ -50,8 +62,9 @@ final class Api {
   Api(NodeContext node) {
     this.bus = node.bus();
     this.audit = new AuditLog(bus, node.clock());
-    this.hub = new EventHub(node.vertx(), node.meters());
     StorageClient storage = new StorageClient(bus);
+    this.feed = new LiveFeed(bus, rates, moveView);
+    this.hub = new EventHub(node.vertx(), node.meters(), this::state);
     this.health = new HealthService(node, storage, view -> hub.publish("health", view));
     Authorizer authorizer = new Authorizer(node.policy(), audit);
     FileView fileView = new FileView(node.config());
@@ -67,8 +80,20 @@ final class Api {
     new MoveEndpoints(bus, bodies, moveView, waits, once).bind(main);
     new BulkEndpoints(bus, bodies, moveView, once).bind(main);
     new ReplicaEndpoints(node, bodies, fileView, waits, once).bind(main);
+    new ReplicationEndpoints(bus, bodies).bind(main);
     new SeedEndpoint(node, storage, bodies, once, uploads, audit).bind(main);
     new StorageTestEndpoint(node, storage, bodies, once, audit).bind(main);
+    new StreamEndpoints(bus, bodies, node.clock()).bind(main);
+    new TieringEndpoints(bus, bodies).bind(main);
+    Set<String> tiers =
+        node.config().locations().stream().map(LocationConfig::tier).collect(Collectors.toSet());
+    new TrainingEndpoints(bus, bodies, once, tiers).bind(main);
+    new ModelEndpoints(bus, bodies).bind(main);
+    new BurstEndpoints(bus, bodies, once).bind(main);
+    new SandboxEndpoints(bus, bodies, node.clock()).bind(main);
+    new ConsistencyEndpoints(bus, bodies, once, new StoreChoice(node, storage, uploads, authorizer))
+        .bind(main);
+    new BackupEndpoints(bus, bodies, once).bind(main);
     new AuditEndpoint(bus).bind(main);
     new LocationsEndpoint(node, health).bind(main);
     new DocsEndpoints().bind(main);
@@ -80,6 +105,10 @@ final class Api {
     metrics.bind(management);
     new HealthEndpoints(health).bind(main);
     new HealthEndpoints(health).bind(management);
+  }
+
+  private ObjectNode state() {
+    return feed.state().set("health", health.view());
   }
 
   /** Everything that clients may ask for. */
@@ -96,16 +125,7 @@ final class Api {
   Future<?> start() {
     audit.start();
     hub.start();
-    return Future.all(
-        health.start(),
-        bus.subscribe(
-            Events.MOVE,
-            event -> {
-              rates.heard(event, System.nanoTime());
-              hub.publish("move", moveView.of(event));
-            }),
-        bus.subscribe(
-            Events.FILE, event -> hub.publish("file", Json.mapper().<JsonNode>valueToTree(event))));
+    return Future.all(health.start(), feed.start(hub));
   }
 
   /** Ends event streams; requests under way go on. */

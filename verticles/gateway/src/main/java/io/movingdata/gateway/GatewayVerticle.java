@@ -3,11 +3,11 @@ package io.movingdata.gateway;
 import io.movingdata.core.config.NodeConfig;
 import io.movingdata.core.launch.Listeners;
 import io.movingdata.core.launch.NodeContext;
-import io.movingdata.gateway.docs.StaticPages;
 import io.movingdata.gateway.http.Authentication;
 import io.movingdata.gateway.http.Listener;
 import io.movingdata.gateway.http.RequestMeters;
 import io.movingdata.gateway.http.ServerLimits;
+import io.movingdata.gateway.pages.StaticPages;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import org.slf4j.Logger;
@@ -39,7 +39,7 @@ public final class GatewayVerticle extends VerticleBase {
     RequestMeters meters = new RequestMeters(node.meters());
     Authentication who = Authentication.of(node.config().access().mode());
     api = new Api(node);
-    StaticPages pages = new StaticPages(node.config().node().webroot());
+    StaticPages pages = new StaticPages(vertx, node.config().node().webroot());
     main = new Listener(vertx, api.main(), who, meters, limits, pages);
     management = new Listener(vertx, api.management(), who, meters, limits, null);
     return api.start()

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.movingdata.core.contract.Events;
+import io.movingdata.core.contract.RulesApi;
+import io.movingdata.core.contract.SimulatorApi;
+import io.movingdata.core.contract.TelemetryApi;
+import io.movingdata.core.model.Alert;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -102,6 +106,55 @@ class EventsHttpTest {
       try (Socket socket = listen("?topics=file", "Last-Event-ID: " + id)) {
         assertThat(next(lines(socket), "event: ")).as(id).isEqualTo("snapshot");
       }
+    }
+  }
+
+  @Test
+  void whoAsksForASnapshotIsToldTheStateFirst() throws IOException {
+    try (Socket socket = listen("?topics=file&snapshot=true")) {
+      BufferedReader lines = lines(socket);
+      assertThat(next(lines, "event: ")).isEqualTo("snapshot");
+      assertThat(next(lines, "data: "))
+          .contains("\"reason\":\"opened\"", "\"health\":{", "\"stream_rate\":[");
+      assertThat(next(lines, "event: ")).isEqualTo("alive");
+      tell("a", 1);
+      assertThat(next(lines, "event: ")).isEqualTo("file");
+    }
+    try (Socket socket = listen("?topics=file&snapshot=true", "Last-Event-ID: ffffffff-7")) {
+      assertThat(next(lines(socket), "data: ")).contains("events were missed", "\"health\":{");
+    }
+  }
+
+  @Test
+  void whatStreamAlertsAndSimulatorTellArrivesUnderItsTopicAndNoOther() throws IOException {
+    Instant now = Instant.parse("2026-03-04T10:00:00Z");
+    try (Socket all = listen("?topics=stream,alert,simulator");
+        Socket alertsOnly = listen("?topics=alert")) {
+      BufferedReader lines = lines(all);
+      BufferedReader alerts = lines(alertsOnly);
+      next(lines, "retry: ");
+      next(alerts, "retry: ");
+      gateway.bus.publish(
+          TelemetryApi.TICK,
+          new TelemetryApi.StreamTick(
+              "n1", true, true, List.of(), 7, 7, 1, 0, 0, null, List.of(), now));
+      assertThat(next(lines, "event: ")).isEqualTo("stream");
+      assertThat(next(lines, "data: ")).contains("\"kind\":\"tick\"", "\"events\":7");
+      gateway.bus.publish(
+          TelemetryApi.ANOMALY, new TelemetryApi.Anomaly("f", "latency_shift", 90, 10, now));
+      assertThat(next(lines, "event: ")).isEqualTo("stream");
+      assertThat(next(lines, "data: ")).contains("\"kind\":\"anomaly\"", "latency_shift");
+      gateway.bus.publish(
+          SimulatorApi.BURST,
+          new SimulatorApi.Burst("b1", "running", 10, 5, 0, 5, null, now, null));
+      assertThat(next(lines, "event: ")).isEqualTo("simulator");
+      assertThat(next(lines, "data: ")).contains("\"burst_id\":\"b1\"");
+      gateway.bus.publish(
+          RulesApi.ALERT,
+          new Alert("a1", "cost", "s3", "dear", 1, 0.5, "active", now, now, null, null, null));
+      assertThat(next(lines, "event: ")).isEqualTo("alert");
+      assertThat(next(lines, "data: ")).contains("\"id\":\"a1\"", "\"state\":\"active\"");
+      assertThat(next(alerts, "event: ")).as("nothing came before").isEqualTo("alert");
     }
   }
 

@@ -22,6 +22,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,7 +65,13 @@ public final class GatewayFixture implements AutoCloseable {
         new NodeConfig(
             "local",
             new NodeConfig.Node(
-                "node-1", List.of("all"), Path.of("../../seeds"), Path.of("../../webroot"), false),
+                "node-1",
+                List.of("all"),
+                Path.of("../../seeds"),
+                Path.of("../../webroot"),
+                null,
+                null,
+                false),
             new NodeConfig.Http("127.0.0.1", 0, 0, 64 * 1024, MAX_OBJECT, true),
             null,
             null,
@@ -73,6 +80,8 @@ public final class GatewayFixture implements AutoCloseable {
             null,
             new NodeConfig.Collector(1_000, 1_000, 60_000, true, 60_000),
             new NodeConfig.Access(mode, null),
+            null,
+            null,
             null);
     NodeContext node =
         new NodeContext(
@@ -199,8 +208,12 @@ public final class GatewayFixture implements AutoCloseable {
   public String raw(String bytes) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(5_000);
-      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-      socket.getOutputStream().flush();
+      try {
+        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+      } catch (SocketException refusedBeforeAllWasSent) {
+        // What it answered is read all the same.
+      }
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -105,7 +105,6 @@ class HealthHttpTest {
     assertThat(new String(page.body(), StandardCharsets.UTF_8))
         .doesNotContain("<script>")
         .doesNotContain("style=");
-    assertThat(gateway.get("/app.js").statusCode()).isEqualTo(200);
     assertThat(new String(gateway.get("/docs").body(), StandardCharsets.UTF_8))
         .contains("moveFile")
         .doesNotContain("<script");

@@ -147,8 +147,8 @@ class MalformedHttpTest {
         "/nowhere",
         "/files2",
         "/health/x",
-        "/rules",
-        "/ingest_event",
+        "/rule",
+        "/ingest_events",
         "/moves/jobs/x/y/z"
       })
   void anUnknownPathIsRefused(String path) {

@@ -67,8 +67,10 @@ final class ContentIntake {
     body.exceptionHandler(
         failure ->
             fail(
-                MovingDataException.of(
-                    ErrorCode.INVALID_REQUEST, "the body ended early", failure)));
+                failure instanceof MovingDataException known
+                    ? known
+                    : MovingDataException.of(
+                        ErrorCode.INVALID_REQUEST, "the body ended early", failure)));
     body.handler(this::piece);
     body.endHandler(end -> ended());
     begin().onComplete(ready -> more(), this::fail);

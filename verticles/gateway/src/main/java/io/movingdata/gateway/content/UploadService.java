@@ -92,6 +92,28 @@ public final class UploadService {
     return upload(request, body, () -> {});
   }
 
+  /**
+   * Stores a body as the next content of a file, with its metadata, where its primary copy is;
+   * {@code PRECONDITION_FAILED} where it has got another content meanwhile.
+   *
+   * @param size bytes that the body has
+   * @param body paused
+   */
+  public Future<Uploaded> replace(
+      FileRecord file, long size, Requester requester, ReadStream<Buffer> body) {
+    UploadRequest request =
+        new UploadRequest(
+            file.id(),
+            null,
+            size,
+            file.contentType(),
+            file.metadata(),
+            new Conditions(Conditions.etag(file), null, null, null),
+            new DeclaredDigests(null, null),
+            requester);
+    return upload(request, body, () -> {});
+  }
+
   private LocationConfig target(UploadRequest request, FileRecord before) {
     if (request.location() != null) {
       return request.location();

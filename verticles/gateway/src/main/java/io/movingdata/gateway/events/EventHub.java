@@ -1,6 +1,8 @@
 package io.movingdata.gateway.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
@@ -17,10 +19,12 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,22 +37,34 @@ public final class EventHub {
 
   /** The topics there are. */
   public static final Set<String> TOPICS =
-      Collections.unmodifiableSet(new TreeSet<>(Set.of("move", "file", "health")));
+      Collections.unmodifiableSet(
+          new TreeSet<>(
+              Set.of("move", "file", "health", "stream", "alert", "simulator", "consistency")));
 
   private static final int MOST_STREAMS = 512;
   private static final int RING_EVENTS = 4_096;
   private static final long RING_BYTES = 4 * 1024 * 1024;
-  private static final long HEARTBEAT_MS = 15_000;
+  private static final long HEARTBEAT_MS = 5_000;
   private static final long CHECK_MS = 1_000;
+  private static final long TOGETHER_MS = 40;
 
   private final Vertx vertx;
   private final EventRing ring;
   private final Set<EventStream> streams = new LinkedHashSet<>();
   private final AtomicInteger listening = new AtomicInteger();
   private final List<Long> timers = new ArrayList<>();
+  private final Supplier<ObjectNode> state;
+  private Batch batch = new Batch();
+  private boolean gathering;
 
-  public EventHub(Vertx vertx, MeterRegistry meters) {
+  /**
+   * A hub that nobody listens to yet.
+   *
+   * @param state what is known now, for those who ask for a snapshot
+   */
+  public EventHub(Vertx vertx, MeterRegistry meters, Supplier<ObjectNode> state) {
     this.vertx = vertx;
+    this.state = state;
     meters.gauge("movingdata.event.streams", listening);
     byte[] prefix = new byte[4];
     new SecureRandom().nextBytes(prefix);
@@ -57,9 +73,7 @@ public final class EventHub {
 
   /** Starts heartbeats and the eviction of those who do not read. */
   public void start() {
-    timers.add(
-        vertx.setPeriodic(
-            HEARTBEAT_MS, fired -> all().forEach(stream -> stream.send(SseFrames.HEARTBEAT))));
+    timers.add(vertx.setPeriodic(HEARTBEAT_MS, fired -> all().forEach(EventStream::heartbeat)));
     timers.add(vertx.setPeriodic(CHECK_MS, fired -> all().forEach(this::check)));
   }
 
@@ -72,11 +86,34 @@ public final class EventHub {
     return List.copyOf(streams);
   }
 
-  /** Tells everybody. */
+  /** Tells everybody: the first event at once, what follows closely together. */
   public void publish(String topic, JsonNode data) {
-    EventRing.Entry entry = ring.add(topic, data.toString());
+    batch.add(ring.add(topic, data.toString()), data);
+    if (!gathering) {
+      flush();
+      gathering = true;
+      vertx.setTimer(TOGETHER_MS, fired -> gathered());
+    }
+  }
+
+  private void gathered() {
+    gathering = !batch.isEmpty();
+    if (gathering) {
+      flush();
+      vertx.setTimer(TOGETHER_MS, fired -> gathered());
+    }
+  }
+
+  private void flush() {
+    Batch now = batch;
+    batch = new Batch();
+    Map<Set<String>, String> texts =
+        now.texts(streams.stream().map(EventStream::topics).distinct().toList());
     for (EventStream stream : all()) {
-      stream.offer(topic, entry.frame());
+      String text = texts.get(stream.topics());
+      if (!text.isEmpty()) {
+        stream.send(text);
+      }
       check(stream);
     }
   }
@@ -101,6 +138,10 @@ public final class EventHub {
       query.refuse("topics", "must be some of " + TOPICS);
     }
     String fromQuery = query.text("last_event_id");
+    String snapshot = query.text("snapshot");
+    if (snapshot != null && !snapshot.matches("true|false")) {
+      query.refuse("snapshot", "must be true or false");
+    }
     query.check();
     if (call.request().method().name().equals("HEAD")) {
       return Future.succeededFuture(
@@ -111,12 +152,16 @@ public final class EventHub {
           .withRetryAfterMs(5_000);
     }
     EventStream stream =
-        new EventStream(call.response(), wanted.isEmpty() ? TOPICS : Set.copyOf(wanted));
+        new EventStream(
+            call.response(),
+            wanted.isEmpty() ? TOPICS : Set.copyOf(wanted),
+            "true".equals(snapshot));
     call.onEnd(
         () -> {
           stream.release();
           remove(stream);
         });
+    flush();
     streams.add(stream);
     listening.set(streams.size());
     stream.open();
@@ -127,20 +172,28 @@ public final class EventHub {
 
   private void resume(EventStream stream, String lastEventId) {
     if (lastEventId == null) {
+      if (stream.stateful()) {
+        stream.send(snapshot("opened", true));
+      }
       return;
     }
     Optional<List<EventRing.Entry>> missed = ring.since(lastEventId);
     if (missed.isPresent()) {
       missed.get().forEach(entry -> stream.offer(entry.topic(), entry.frame()));
     } else {
-      stream.send(
-          SseFrames.event(ring.lastId(), "snapshot", "{\"reason\":\"events were missed\"}"));
+      stream.send(snapshot("events were missed", stream.stateful()));
     }
+  }
+
+  private String snapshot(String reason, boolean whole) {
+    ObjectNode data = whole ? state.get() : JsonNodeFactory.instance.objectNode();
+    return SseFrames.event(ring.lastId(), "snapshot", data.put("reason", reason).toString());
   }
 
   /** Ends every stream. */
   public void stop() {
     timers.forEach(vertx::cancelTimer);
+    flush();
     all().forEach(EventStream::end);
     streams.clear();
   }

@@ -16,14 +16,16 @@ final class EventStream {
 
   private final HttpServerResponse response;
   private final Set<String> topics;
+  private final boolean stateful;
   private final Deque<String> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private long fullSince;
   private boolean closed;
 
-  EventStream(HttpServerResponse response, Set<String> topics) {
+  EventStream(HttpServerResponse response, Set<String> topics, boolean stateful) {
     this.response = response;
     this.topics = topics;
+    this.stateful = stateful;
   }
 
   /** Writes the head. */
@@ -36,6 +38,21 @@ final class EventStream {
     response.exceptionHandler(broken -> closed = true);
     response.drainHandler(drained -> flush());
     send(SseFrames.OPENING);
+  }
+
+  /** What it listens to. */
+  Set<String> topics() {
+    return topics;
+  }
+
+  /** Whether the client wants to be told the state, and signs of life that a script can hear. */
+  boolean stateful() {
+    return stateful;
+  }
+
+  /** Says that the stream is alive. */
+  void heartbeat() {
+    send(stateful ? SseFrames.ALIVE : SseFrames.HEARTBEAT);
   }
 
   /** Sends an event, if the client wants its topic. */

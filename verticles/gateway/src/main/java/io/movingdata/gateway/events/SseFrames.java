@@ -3,6 +3,7 @@ package io.movingdata.gateway.events;
 /** The text of server-sent events (WHATWG HTML, 9.2). Data is JSON, which has no line breaks. */
 final class SseFrames {
   static final String HEARTBEAT = ": still here\n\n";
+  static final String ALIVE = "event: alive\ndata: {}\n\n";
   static final String OPENING = "retry: 3000\n: movingdata\n\n";
 
   private SseFrames() {}

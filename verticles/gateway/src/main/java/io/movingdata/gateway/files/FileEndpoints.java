@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.movingdata.core.audit.AuditLog;
 import io.movingdata.core.bus.Bus;
 import io.movingdata.core.contract.CatalogApi;
+import io.movingdata.core.contract.InsightApi;
+import io.movingdata.core.contract.RulesApi;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.json.Json;
 import io.movingdata.core.launch.NodeContext;
+import io.movingdata.core.model.FileInsight;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.Requester;
 import io.movingdata.core.security.PolicySnapshot;
@@ -19,7 +22,11 @@ import io.movingdata.gateway.http.Operation;
 import io.movingdata.gateway.http.Paging;
 import io.movingdata.gateway.http.Routes;
 import io.movingdata.gateway.moves.MoveView;
+import io.movingdata.gateway.tiering.TieringEndpoints;
 import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Looking at files. */
 public final class FileEndpoints {
@@ -50,14 +57,31 @@ public final class FileEndpoints {
   private Future<Answer> list(Call call) {
     CatalogApi.FileQuery query = FileQueries.of(call.query(), node.config());
     if (query.locations() != null && query.locations().isEmpty()) {
-      return Future.succeededFuture(page(call, new CatalogApi.FilePage(null, null, 0)));
+      return Future.succeededFuture(page(call, new CatalogApi.FilePage(null, null, 0), Map.of()));
     }
-    return bus.request(CatalogApi.LIST_FILES, query).map(page -> page(call, page));
+    return bus.request(CatalogApi.LIST_FILES, query)
+        .compose(
+            page ->
+                insights(page.files().stream().map(FileRecord::id).toList())
+                    .map(insights -> page(call, page, insights)));
   }
 
-  private Answer page(Call call, CatalogApi.FilePage page) {
+  /** What is known of the use of files; a file is shown without it where that cannot be had. */
+  private Future<Map<String, FileInsight>> insights(List<String> ids) {
+    if (ids.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    return bus.request(InsightApi.GET_INSIGHTS, new InsightApi.FileIdList(ids))
+        .map(
+            found ->
+                found.files().stream()
+                    .collect(Collectors.toMap(FileInsight::fileId, insight -> insight)))
+        .otherwise(Map.of());
+  }
+
+  private Answer page(Call call, CatalogApi.FilePage page, Map<String, FileInsight> insights) {
     ArrayNode items = JsonNodeFactory.instance.arrayNode();
-    page.files().forEach(file -> items.add(view.of(file)));
+    page.files().forEach(file -> items.add(view.of(file, insights.get(file.id()))));
     return Answer.json(200, items)
         .with("X-Total-Count", Long.toString(page.total()))
         .with("Link", Paging.link("/files", call.target().query(), page.next()));
@@ -69,14 +93,20 @@ public final class FileEndpoints {
     return file(id)
         .compose(
             file ->
-                bus.request(
-                        CatalogApi.LIST_MOVES,
-                        new CatalogApi.MoveQuery(null, id, null, HISTORY, null))
-                    .map(history -> detail(file, history)));
+                Future.all(
+                        bus.request(
+                            CatalogApi.LIST_MOVES,
+                            new CatalogApi.MoveQuery(null, id, null, HISTORY, null)),
+                        insights(List.of(id)))
+                    .map(
+                        both -> {
+                          Map<String, FileInsight> insights = both.resultAt(1);
+                          return detail(file, insights.get(id), both.resultAt(0));
+                        }));
   }
 
-  private Answer detail(FileRecord file, CatalogApi.MovePage history) {
-    ObjectNode body = view.of(file);
+  private Answer detail(FileRecord file, FileInsight insight, CatalogApi.MovePage history) {
+    ObjectNode body = view.of(file, insight);
     ArrayNode all = body.putArray("history");
     history.moves().forEach(move -> all.add(moves.of(move)));
     return Answer.json(200, body).with("ETag", "\"" + file.sha256() + "\"");
@@ -86,10 +116,13 @@ public final class FileEndpoints {
     call.noQuery();
     Requester who = call.requester();
     return file(call.fileId())
-        .map(
+        .compose(
             file -> {
               audit.record(who, "policy.read", file.id(), file.primary(), "allowed", null, null);
-              return Answer.json(200, policyOf(file));
+              ObjectNode body = policyOf(file);
+              return bus.request(RulesApi.EVALUATE, new RulesApi.Evaluate(file.id(), null, null))
+                  .onSuccess(evaluation -> TieringEndpoints.describe(body, evaluation))
+                  .transform(decided -> Future.succeededFuture(Answer.json(200, body)));
             });
   }
 

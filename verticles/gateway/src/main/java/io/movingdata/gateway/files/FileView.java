@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.config.NodeConfig;
 import io.movingdata.core.json.Json;
+import io.movingdata.core.model.AccessHistory;
+import io.movingdata.core.model.Decision;
+import io.movingdata.core.model.FileInsight;
 import io.movingdata.core.model.FileRecord;
 import io.movingdata.core.model.MetadataEntry;
 import io.movingdata.core.model.Replica;
@@ -14,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file as clients see it. What nothing in this release measures or predicts is null; how often a
- * file is expected to be read and how fast comes from its user metadata.
+ * A file as clients see it. What nothing in this release measures or predicts is null. How fast a
+ * file must be read comes from its user metadata, and so does how often, until it is measured.
  */
 public final class FileView {
   private static final double KIB = 1024;
@@ -27,8 +30,13 @@ public final class FileView {
     this.config = config;
   }
 
-  /** A file. */
+  /** A file of whose use nothing is known. */
   public ObjectNode of(FileRecord file) {
+    return of(file, null);
+  }
+
+  /** A file; {@code insight} null where nothing is known of its use. */
+  public ObjectNode of(FileRecord file, FileInsight insight) {
     Optional<LocationConfig> here = config.location(file.primary());
     ObjectNode view = JsonNodeFactory.instance.objectNode();
     view.put("id", file.id());
@@ -39,19 +47,34 @@ public final class FileView {
     view.put("sha256", file.sha256());
     view.put("current_location", file.primary());
     view.put("current_tier", here.map(LocationConfig::tier).orElse(null));
-    view.putNull("predicted_tier").putNull("prediction_confidence").putNull("prediction_source");
+    Decision decision = insight == null ? null : insight.decision();
+    view.put("predicted_tier", decision == null ? null : decision.tier());
+    view.put("prediction_confidence", decision == null ? null : (Double) decision.confidence());
+    view.put("prediction_source", decision == null ? null : decision.source());
     view.put("storage_cost_per_gb", here.map(LocationConfig::storagePerGbMonth).orElse(null));
     view.put("estimated_monthly_cost", rounded(monthlyCost(file.replicas()), 1e8));
-    view.put("access_freq_per_day", declared(file, "access_freq_per_day"));
+    AccessHistory history = insight == null ? null : insight.history();
+    view.put(
+        "access_freq_per_day",
+        history == null
+            ? declared(file, "access_freq_per_day")
+            : (Double) rounded(history.perDay(Instant.now()), 1_000));
     view.put("latency_sla_ms", declared(file, "latency_sla_ms"));
-    view.putNull("last_access_ts");
+    view.put("last_access_ts", time(history == null ? null : history.lastAt()));
     view.put("last_moved_at", time(file.lastMovedAt()));
     view.put("cloud_region", here.map(LocationConfig::cloudRegion).orElse(null));
     view.set("security_policy", Json.mapper().valueToTree(file.policy()));
     view.set("replicas", replicas(file.replicas()));
     view.put("sync_state", syncState(file.replicas()));
     view.putArray("active_alerts");
-    view.putArray("policy_triggers");
+    ArrayNode triggers = view.putArray("policy_triggers");
+    if (decision != null) {
+      decision.reasons().forEach(triggers::add);
+      view.set("decision", Json.mapper().valueToTree(decision));
+    }
+    if (insight != null && insight.windows() != null) {
+      view.set("windows", Json.mapper().valueToTree(insight.windows()));
+    }
     view.set("metadata", metadata(file.metadata()));
     view.put("pinned_until", time(file.pinnedUntil()));
     view.put("created_at", time(file.createdAt()));

@@ -8,6 +8,9 @@ import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.contract.CatalogApi;
 import io.movingdata.core.contract.CatalogApi.CatalogStatus;
 import io.movingdata.core.contract.Events;
+import io.movingdata.core.contract.RulesApi;
+import io.movingdata.core.contract.SimulatorApi;
+import io.movingdata.core.contract.TelemetryApi;
 import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.launch.Version;
 import io.movingdata.core.storage.StorageClient;
@@ -29,6 +32,8 @@ public final class HealthService {
   private static final Logger LOG = LoggerFactory.getLogger(HealthService.class);
   private static final long CATALOG_MS = 2_000;
   private static final long LOCATIONS_MS = 5_000;
+  private static final long ALERTS_MS = 5_000;
+  private static final int MOST_ALERTS = 200;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final NodeContext node;
@@ -63,12 +68,20 @@ public final class HealthService {
   public Future<Void> start() {
     timers.add(bus.vertx().setPeriodic(0, CATALOG_MS, fired -> askCatalog()));
     timers.add(bus.vertx().setPeriodic(0, LOCATIONS_MS, fired -> askLocations()));
-    return bus.subscribe(
-            Events.NODE,
-            tick -> {
-              board.node(tick, System.nanoTime());
-              compare();
-            })
+    timers.add(bus.vertx().setPeriodic(0, ALERTS_MS, fired -> askAlerts()));
+    return Future.all(
+            bus.subscribe(
+                Events.NODE,
+                tick -> {
+                  board.node(tick, System.nanoTime());
+                  compare();
+                }),
+            bus.subscribe(
+                TelemetryApi.TICK,
+                tick -> {
+                  board.stream(tick, System.nanoTime());
+                  compare();
+                }))
         .mapEmpty();
   }
 
@@ -83,6 +96,24 @@ public final class HealthService {
                 compare();
               });
     }
+  }
+
+  /** Where no node runs the rules there are none; nor load where none runs the simulator. */
+  private void askAlerts() {
+    bus.request(SimulatorApi.GET_LOAD, Done.DONE, PATIENCE)
+        .onComplete(
+            load -> {
+              board.load(load);
+              compare();
+            },
+            away -> board.load(null));
+    bus.request(RulesApi.ALERTS, new RulesApi.AlertQuery(null, MOST_ALERTS), PATIENCE)
+        .onSuccess(
+            found -> {
+              board.alerts(
+                  found.alerts().stream().filter(a -> !a.state().equals("resolved")).toList());
+              compare();
+            });
   }
 
   private void askLocations() {
@@ -121,7 +152,7 @@ public final class HealthService {
   }
 
   /** The whole picture, from memory. */
-  ObjectNode view() {
+  public ObjectNode view() {
     long nanos = System.nanoTime();
     return HealthView.of(board, (nanos - startNanos) / 1_000_000_000L, Version.CURRENT, nanos);
   }

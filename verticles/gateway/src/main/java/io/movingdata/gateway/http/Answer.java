@@ -33,6 +33,11 @@ public record Answer(int status, Map<String, String> headers, Buffer body) {
     return of(status, "application/json", bytes(body));
   }
 
+  /** A record as its JSON. */
+  public static Answer shown(int status, Object value) {
+    return json(status, Json.mapper().<JsonNode>valueToTree(value));
+  }
+
   private static Buffer bytes(JsonNode body) {
     try {
       return Buffer.buffer(Json.mapper().writeValueAsBytes(body));

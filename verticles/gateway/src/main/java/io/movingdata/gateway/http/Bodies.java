@@ -46,14 +46,19 @@ public final class Bodies {
 
   /** The body's bytes; empty where there is none. */
   Future<Buffer> read(Call call) {
+    return read(call, null);
+  }
+
+  /** The bytes of a body of JSON, or of another type where one is given. */
+  public Future<Buffer> read(Call call, String otherType) {
     HttpServerRequest request = call.request();
     if (!announced(request)) {
       return Future.succeededFuture(Buffer.buffer());
     }
-    if (!json(request.getHeader("Content-Type"))) {
+    if (!json(mediaType(request)) && !mediaType(request).equals(otherType)) {
+      String expected = "application/json" + (otherType == null ? "" : " or " + otherType);
       return Future.failedFuture(
-          MovingDataException.of(
-              ErrorCode.UNSUPPORTED_MEDIA_TYPE, "the body must be application/json"));
+          MovingDataException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "the body must be " + expected));
     }
     if (request.headers().contains("Content-Encoding")) {
       return Future.failedFuture(
@@ -74,11 +79,17 @@ public final class Bodies {
     return "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
   }
 
-  private static boolean json(String contentType) {
-    if (contentType == null) {
-      return false;
-    }
-    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  /** Whether a request's body is of a type. */
+  public static boolean isOf(Call call, String type) {
+    return mediaType(call.request()).equals(type);
+  }
+
+  private static String mediaType(HttpServerRequest request) {
+    String given = request.getHeader("Content-Type");
+    return given == null ? "" : given.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean json(String type) {
     return type.equals("application/json") || type.matches("application/[a-z0-9.-]+\\+json");
   }
 

@@ -12,6 +12,11 @@ final class FieldErrors {
     found.add(new MovingDataException.FieldError(field, message));
   }
 
+  /** How much is wrong so far. */
+  int count() {
+    return found.size();
+  }
+
   /**
    * Ends the check.
    *

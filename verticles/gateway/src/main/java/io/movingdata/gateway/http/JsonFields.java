@@ -1,7 +1,9 @@
 package io.movingdata.gateway.http;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -38,13 +40,17 @@ public final class JsonFields {
                 .build());
   }
 
+  /** Reads a value of many that follow one another. */
+  private static final ObjectMapper PIECES =
+      MAPPER.copy().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private final JsonNode object;
   private final String prefix;
   private final FieldErrors errors;
   private final Set<String> known = new TreeSet<>();
   private final List<JsonFields> nested = new ArrayList<>();
 
-  private JsonFields(JsonNode object, String prefix, FieldErrors errors) {
+  JsonFields(JsonNode object, String prefix, FieldErrors errors) {
     this.object = object;
     this.prefix = prefix;
     this.errors = errors;
@@ -61,25 +67,39 @@ public final class JsonFields {
     if (body.length() == 0 && empty) {
       return of(JsonNodeFactory.instance.objectNode());
     }
-    JsonNode root;
-    try {
-      root = MAPPER.readTree(body.getBytes());
-    } catch (JsonProcessingException e) {
-      throw MovingDataException.of(ErrorCode.INVALID_REQUEST, "the body is " + fault(e), e);
-    } catch (IOException e) {
-      throw MovingDataException.of(ErrorCode.INVALID_REQUEST, "the body is not JSON", e);
-    }
+    JsonNode root = tree(body);
     if (!root.isObject()) {
       throw MovingDataException.of(ErrorCode.INVALID_REQUEST, "the body must be a JSON object");
     }
     return of(root);
   }
 
+  /**
+   * Parses a body of any JSON.
+   *
+   * @throws MovingDataException invalid request where it is none, names a field twice, or is nested
+   *     too deeply
+   */
+  public static JsonNode tree(Buffer body) {
+    try {
+      return MAPPER.readTree(body.getBytes());
+    } catch (JsonProcessingException e) {
+      throw MovingDataException.of(ErrorCode.INVALID_REQUEST, "the body is " + fault(e), e);
+    } catch (IOException e) {
+      throw MovingDataException.of(ErrorCode.INVALID_REQUEST, "the body is not JSON", e);
+    }
+  }
+
+  /** Reads a body piece by piece, with the same limits. */
+  static JsonParser parser(Buffer body) throws IOException {
+    return PIECES.createParser(body.getBytes());
+  }
+
   private static JsonFields of(JsonNode root) {
     return new JsonFields(root, "", new FieldErrors());
   }
 
-  private static String fault(JsonProcessingException e) {
+  static String fault(JsonProcessingException e) {
     String line =
         e.getLocation() == null
             ? ""
@@ -163,6 +183,18 @@ public final class JsonFields {
         : wrong(name, "must be a whole number from " + least + " to " + most, otherwise);
   }
 
+  /** A number within bounds, null where absent. */
+  public Double decimal(String name, double least, double most) {
+    JsonNode value = node(name);
+    if (value == null) {
+      return null;
+    }
+    double given = value.isNumber() ? value.doubleValue() : Double.NaN;
+    return given >= least && given <= most
+        ? (Double) given
+        : wrong(name, "must be a number from %.0f to %.0f".formatted(least, most), null);
+  }
+
   /** True or false. */
   public boolean flag(String name) {
     JsonNode value = node(name);
@@ -200,6 +232,25 @@ public final class JsonFields {
     return fields;
   }
 
+  /** Objects of a list that must be there. */
+  public List<JsonFields> objects(String name, int most) {
+    JsonNode value = node(name);
+    if (value == null || !value.isArray() || value.size() > most) {
+      return wrong(name, "must be a list of at most " + most + " objects", List.of());
+    }
+    List<JsonFields> all = new ArrayList<>();
+    for (JsonNode item : value) {
+      String where = name + "[" + all.size() + "]";
+      if (!item.isObject()) {
+        return wrong(where, "must be an object", List.of());
+      }
+      JsonFields fields = new JsonFields(item, prefix + where + ".", errors);
+      nested.add(fields);
+      all.add(fields);
+    }
+    return all;
+  }
+
   /** Records that a field is wrong. */
   public void refuse(String name, String message) {
     errors.add(prefix + name, message);
@@ -222,7 +273,8 @@ public final class JsonFields {
     errors.check();
   }
 
-  private void unknown() {
+  /** Refuses fields that nobody asked for. */
+  void unknown() {
     for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!known.contains(name)) {

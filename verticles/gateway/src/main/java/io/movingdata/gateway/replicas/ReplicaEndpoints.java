@@ -134,7 +134,7 @@ public final class ReplicaEndpoints {
     MoverApi.DropReplica request =
         new MoverApi.DropReplica(call.fileId(), call.path("location"), call.requester());
     node.config().requireLocation(request.location());
-    return bus.request(MoverApi.DROP_REPLICA, request)
+    return bus.request(MoverApi.DROP_REPLICA, request, MoverApi.DROP_PATIENCE)
         .map(reply -> Answer.json(200, files.of(reply.file())));
   }
 }

@@ -1,0 +1,2 @@
+/** Backups of the catalog. */
+package io.movingdata.gateway.backups;
