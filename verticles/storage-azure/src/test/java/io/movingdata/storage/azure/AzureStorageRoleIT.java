@@ -47,7 +47,19 @@ class AzureStorageRoleIT {
   private List<Deployable> verticles(LocationConfig... locations) {
     NodeConfig config =
         new NodeConfig(
-            "local", null, null, null, null, null, List.of(locations), null, null, null, null);
+            "local",
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(locations),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     NodeRole role =
         ServiceLoader.load(NodeRole.class).stream()
             .map(ServiceLoader.Provider::get)
