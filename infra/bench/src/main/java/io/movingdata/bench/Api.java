@@ -16,9 +16,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /** The node's REST API, as far as it is measured. Thread-safe. */
 final class Api {
+  private static final int UNAVAILABLE = 503;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI base;
@@ -44,6 +48,46 @@ final class Api {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Uploads, and does so again while the node says that it has too much to do. */
+  void upload(String fileId, byte[] content, String location) {
+    String path = "/files/" + encode(fileId) + "/content?location=" + location;
+    HttpRequest request = request(path).PUT(BodyPublishers.ofByteArray(content)).build();
+    Awaitility.await(fileId)
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> placed(request));
+  }
+
+  private boolean placed(HttpRequest request) {
+    HttpResponse<byte[]> response = send(request);
+    if (response.statusCode() != UNAVAILABLE) {
+      checked(request, response);
+    }
+    return response.statusCode() != UNAVAILABLE;
+  }
+
+  /** Begins a pass, {@code light} or {@code deep}, that repairs nothing; its id. */
+  String startPass(String kind) {
+    ObjectNode body = Json.mapper().createObjectNode();
+    body.put("kind", kind).put("repair", false);
+    return post("/consistency/passes", json(body)).path("id").asText();
+  }
+
+  JsonNode pass(String passId) {
+    return answer(request("/consistency/passes/" + passId).GET().build());
+  }
+
+  /** The bucket of a location. */
+  String bucket(String location) {
+    for (JsonNode each : answer(request("/locations").GET().build())) {
+      if (each.path("id").asText().equals(location)) {
+        return each.path("bucket").asText();
+      }
+    }
+    throw new IllegalStateException("there is no location " + location);
   }
 
   /** Starts a bulk move of everything with a prefix; the job's id. */
@@ -85,7 +129,10 @@ final class Api {
   }
 
   private JsonNode answer(HttpRequest request) {
-    HttpResponse<byte[]> response = send(request);
+    return checked(request, send(request));
+  }
+
+  private static JsonNode checked(HttpRequest request, HttpResponse<byte[]> response) {
     String body = new String(response.body(), StandardCharsets.UTF_8);
     if (response.statusCode() >= 300) {
       throw new IllegalStateException(

@@ -8,12 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -67,7 +65,7 @@ public final class Bench {
       System.err.println(Rclone.REMEDY);
     }
     Map<String, String> machine = machine();
-    delete(data);
+    Folders.delete(data);
     Files.createDirectories(data);
     try {
       Results results = measured(machine);
@@ -77,7 +75,7 @@ public final class Bench {
       System.out.println("All figures: " + json);
       return results.blocked().isEmpty();
     } finally {
-      delete(data);
+      Folders.delete(data);
     }
   }
 
@@ -117,17 +115,7 @@ public final class Bench {
   }
 
   private PeerSide peer(Servers servers, SourceFiles files) throws IOException {
-    Path config = data.resolve("rclone.conf");
-    Files.createFile(config);
-    Rclone command = new Rclone(rclone.orElseThrow(), config);
-    Path local = RepositoryRoot.find().resolve("conf/local.json");
-    String text =
-        RcloneConfig.text(
-            Json.mapper().readTree(local.toFile()),
-            server -> servers.endpoint(server).toString(),
-            password -> command.run("obscure", password));
-    Files.writeString(config, text);
-    return new PeerSide(command, files);
+    return new PeerSide(Rclone.configured(rclone.orElseThrow(), data, servers), files);
   }
 
   private Map<String, List<Double>> singles(OurSide ours, Load singles) {
@@ -157,16 +145,5 @@ public final class Bench {
                 "peer",
                 new Rclone(binary, data.resolve("none")).run("version").lines().findFirst().get()));
     return machine;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

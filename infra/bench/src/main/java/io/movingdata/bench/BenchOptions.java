@@ -65,7 +65,8 @@ record BenchOptions(int objects, int size, int bigMb, List<Pair> pairs, int roun
     return new BenchOptions(objects, size, bigMb, parsed, rounds, singles);
   }
 
-  private static int number(String option, String value, int least, int most) {
+  /** A number between two others. */
+  static int number(String option, String value, int least, int most) {
     if (value.matches("[0-9]{1,9}")) {
       int number = Integer.parseInt(value);
       if (number >= least && number <= most) {

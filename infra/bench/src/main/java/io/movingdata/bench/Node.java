@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 
 /**
  * One node with every role, started as {@code infra/up} starts it. Old copies stay: the peer
- * deletes nothing either.
+ * deletes nothing either. No pass and no backup begins by itself.
  */
 final class Node implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("ready (http://\\S+)");
@@ -61,23 +61,19 @@ final class Node implements AutoCloseable {
   }
 
   private static Map<String, String> settings(Servers servers) {
-    return Map.of(
-        "PROFILE",
-        "local",
-        "ENABLE_SYNTHETIC_LOAD",
-        "0",
-        "HTTP_PORT",
-        "0",
-        "COLLECT_GRACE_MS",
-        Long.toString(Duration.ofDays(1).toMillis()),
-        "S3_ENDPOINT",
-        servers.endpoint("s3").toString(),
-        "AZURITE_BLOB_URL",
-        servers.endpoint("azurite").toString(),
-        "GCS_ENDPOINT",
-        servers.endpoint("gcs").toString(),
-        "MONGO_URL",
-        servers.endpoint("mongo").toString());
+    return Map.ofEntries(
+        Map.entry("PROFILE", "local"),
+        Map.entry("ENABLE_SYNTHETIC_LOAD", "0"),
+        Map.entry("HTTP_PORT", "0"),
+        Map.entry("COLLECT_GRACE_MS", Long.toString(Duration.ofDays(1).toMillis())),
+        Map.entry("BACKUP_INTERVAL_MS", "0"),
+        Map.entry("CONSISTENCY_LIGHT_INTERVAL_MS", "0"),
+        Map.entry("CONSISTENCY_DEEP_INTERVAL_MS", "0"),
+        Map.entry("CONSISTENCY_POLL_MS", "200"),
+        Map.entry("S3_ENDPOINT", servers.endpoint("s3").toString()),
+        Map.entry("AZURITE_BLOB_URL", servers.endpoint("azurite").toString()),
+        Map.entry("GCS_ENDPOINT", servers.endpoint("gcs").toString()),
+        Map.entry("MONGO_URL", servers.endpoint("mongo").toString()));
   }
 
   URI address() {

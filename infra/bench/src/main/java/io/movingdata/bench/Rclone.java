@@ -28,6 +28,20 @@ final class Rclone {
     this.config = config;
   }
 
+  /** The command, with a remote for each server; its configuration is written into a folder. */
+  static Rclone configured(Path binary, Path folder, Servers servers) throws IOException {
+    Path config = folder.resolve("rclone.conf");
+    Files.createFile(config);
+    Rclone command = new Rclone(binary, config);
+    String text =
+        RcloneConfig.text(
+            RcloneConfig.local(),
+            server -> servers.endpoint(server).toString(),
+            password -> command.run("obscure", password));
+    Files.writeString(config, text);
+    return command;
+  }
+
   /** The binary that the environment names, or the first on its path. */
   static Optional<Path> find(Map<String, String> environment) {
     String named = environment.get("RCLONE");

@@ -1,6 +1,9 @@
 package io.movingdata.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.movingdata.core.json.Json;
+import io.movingdata.testkit.process.RepositoryRoot;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -63,6 +66,11 @@ final class RcloneConfig {
       remotes.put(name, Map.of("type", "crypt", "remote", remote, "password", password));
     }
     return text(remotes);
+  }
+
+  /** The local profile's configuration. */
+  static JsonNode local() throws IOException {
+    return Json.mapper().readTree(RepositoryRoot.find().resolve("conf/local.json").toFile());
   }
 
   private static JsonNode location(JsonNode local, String id) {

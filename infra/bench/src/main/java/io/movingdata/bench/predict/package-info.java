@@ -1,0 +1,2 @@
+/** How long the predictor takes to answer. */
+package io.movingdata.bench.predict;

@@ -1,0 +1,160 @@
+package io.movingdata.bench.tiering;
+
+import io.movingdata.core.config.NodeConfig;
+import io.movingdata.core.model.RuleSet;
+import io.movingdata.rules.book.RuleBook;
+import io.movingdata.testkit.process.RepositoryRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The command: replays policies and prints what each would have cost. */
+public final class TieringBench {
+  private static final String USAGE =
+      """
+      usage: infra/bench/tiering [option value ...]
+
+        --objects 300     objects of a generated trace
+        --days 360        its days
+        --seeds 5         how many traces of each kind
+        --csv FILE        a trace of your own instead: lines of ts,object,bytes, one for each read
+      """;
+
+  private record Sums(
+      List<Double> ratios,
+      List<Double> savings,
+      List<Double> moves,
+      List<Double> cold,
+      List<Double> f1,
+      List<Double> accuracy) {
+    static Sums none() {
+      return new Sums(
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>());
+    }
+  }
+
+  private TieringBench() {}
+
+  /** Exit code 0: done; 2: a wrong command line. */
+  public static void main(String[] arguments) {
+    int objects = 300;
+    int days = 360;
+    int seeds = 5;
+    String csv = null;
+    try {
+      for (int i = 0; i < arguments.length; i += 2) {
+        String value = i + 1 < arguments.length ? arguments[i + 1] : "";
+        switch (arguments[i]) {
+          case "--objects" -> objects = Integer.parseInt(value);
+          case "--days" -> days = Integer.parseInt(value);
+          case "--seeds" -> seeds = Integer.parseInt(value);
+          case "--csv" -> csv = value;
+          default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
+        }
+      }
+      if (objects < 10 || days < 130 || seeds < 1) {
+        throw new IllegalArgumentException("at least 10 objects, 130 days and 1 seed are needed");
+      }
+      run(objects, days, seeds, csv);
+    } catch (IllegalArgumentException | IOException wrong) {
+      System.err.println("infra/bench/tiering: " + wrong.getMessage());
+      System.err.print(USAGE);
+      System.exit(2);
+    }
+  }
+
+  private static void run(int objects, int days, int seeds, String csv) throws IOException {
+    RuleSet rules =
+        RuleBook.configured(
+            Files.readString(RepositoryRoot.find().resolve("conf/rules.json")),
+            new NodeConfig.Alerts(0.08, 180, 15, 0.9, 75));
+    for (Prices prices : List.of(Prices.classes(), Prices.clouds())) {
+      if (csv != null) {
+        table(prices.name() + ", " + csv, List.of(Trace.csv(Path.of(csv))), prices, rules);
+        continue;
+      }
+      for (boolean drift : new boolean[] {false, true}) {
+        List<Trace> traces = new ArrayList<>();
+        for (int seed = 1; seed <= seeds; seed++) {
+          traces.add(Trace.generated(seed, objects, days, drift));
+        }
+        table(
+            "%s, %d objects, %d days, %s, %d seeds"
+                .formatted(prices.name(), objects, days, drift ? "drift" : "no drift", seeds),
+            traces,
+            prices,
+            rules);
+      }
+    }
+  }
+
+  private static List<Policy> policies(Prices prices, RuleSet rules) {
+    List<Policy> all = new ArrayList<>(SimplePolicies.all(prices));
+    for (OurPolicy.Kind kind : OurPolicy.Kind.values()) {
+      all.add(new OurPolicy(kind, prices, rules));
+    }
+    return all;
+  }
+
+  private static void table(String title, List<Trace> traces, Prices prices, RuleSet rules) {
+    Map<String, Sums> sums = new LinkedHashMap<>();
+    for (Trace trace : traces) {
+      double least = Replay.optimum(trace, prices);
+      double hot = 0;
+      for (Policy policy : policies(prices, rules)) {
+        Replay.Outcome outcome = Replay.run(trace, policy, prices);
+        hot = policy.name().equals("always hot") ? outcome.cost() : hot;
+        Sums sum = sums.computeIfAbsent(policy.name(), name -> Sums.none());
+        sum.ratios().add(outcome.cost() / least);
+        sum.savings().add(100 * (1 - outcome.cost() / hot));
+        sum.moves().add((double) outcome.moves() / trace.objects().size());
+        sum.cold().add((double) outcome.coldReads());
+        if (policy instanceof OurPolicy ours) {
+          sum.f1().add(ours.macroF1());
+          sum.accuracy().add(ours.accuracy());
+        }
+      }
+    }
+    System.out.printf("%n%s%n", title);
+    System.out.println(
+        "| policy | cost / optimum | saved against hot, % | moves an object | reads at cold | macro F1 | accuracy |");
+    System.out.println("|---|---|---|---|---|---|---|");
+    sums.forEach(
+        (name, sum) ->
+            System.out.printf(
+                Locale.ROOT,
+                "| %s | %s | %s | %s | %s | %s | %s |%n",
+                name,
+                interval(sum.ratios(), "%.3f"),
+                interval(sum.savings(), "%.1f"),
+                interval(sum.moves(), "%.2f"),
+                interval(sum.cold(), "%.0f"),
+                interval(sum.f1(), "%.2f"),
+                interval(sum.accuracy(), "%.2f")));
+  }
+
+  /** Mean and half the width of its 95 % interval. */
+  private static String interval(List<Double> values, String format) {
+    double[] known = values.stream().mapToDouble(v -> v).filter(v -> !Double.isNaN(v)).toArray();
+    if (known.length == 0) {
+      return "–";
+    }
+    double mean = java.util.Arrays.stream(known).average().orElse(0);
+    double variance =
+        java.util.Arrays.stream(known).map(v -> (v - mean) * (v - mean)).sum()
+            / Math.max(1, known.length - 1);
+    double half = 2.776 * Math.sqrt(variance / known.length); // Student's t of 4 degrees
+    return String.format(
+        Locale.ROOT, format + (known.length > 1 ? " ± " + format : ""), mean, half);
+  }
+}
