@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -25,23 +26,40 @@ import java.util.Map;
 class ArchitectureTest {
   /** Technology and the packages that may touch it. */
   private static final Map<String, List<String>> ROOMS =
-      Map.of(
-          "com.hazelcast..", List.of("io.movingdata.core.cluster.."),
-          "io.vertx.ext.mongo..", List.of("io.movingdata.catalog.."),
-          "com.mongodb..", List.of("io.movingdata.catalog.."),
-          "com.azure..", List.of("io.movingdata.storage.azure.."),
-          "reactor..", List.of("io.movingdata.storage.azure.."),
-          "org.bouncycastle..", List.of("io.movingdata.core.security.."),
-          "io.vertx.ext.web.client..",
-              List.of("io.movingdata.storage.s3..", "io.movingdata.storage.gcs.."),
-          "io.vertx.ext.web..",
+      Map.ofEntries(
+          entry("com.hazelcast..", List.of("io.movingdata.core.cluster..")),
+          entry("io.vertx.ext.mongo..", List.of("io.movingdata.catalog..")),
+          entry("com.mongodb..", List.of("io.movingdata.catalog..")),
+          entry("io.vertx.kafka..", List.of("io.movingdata.telemetry..")),
+          entry("smile..", List.of("io.movingdata.predictor.learn..")),
+          entry(
+              "org.apache.kafka..", List.of("io.movingdata.telemetry..", "io.movingdata.stack..")),
+          entry("com.azure..", List.of("io.movingdata.storage.azure..")),
+          entry("reactor..", List.of("io.movingdata.storage.azure..")),
+          entry("org.bouncycastle..", List.of("io.movingdata.core.security..")),
+          entry(
+              "io.vertx.ext.web.client..",
+              List.of("io.movingdata.storage.s3..", "io.movingdata.storage.gcs..")),
+          entry(
+              "io.vertx.ext.web..",
               List.of(
                   "io.movingdata.gateway..",
                   "io.movingdata.storage.s3..",
-                  "io.movingdata.storage.gcs.."));
+                  "io.movingdata.storage.gcs..")));
 
   private static final List<String> VERTICLES =
-      List.of("catalog", "gateway", "mover", "storage.s3", "storage.azure", "storage.gcs");
+      List.of(
+          "catalog",
+          "gateway",
+          "mover",
+          "telemetry",
+          "rules",
+          "predictor",
+          "simulator",
+          "consistency",
+          "storage.s3",
+          "storage.azure",
+          "storage.gcs");
 
   private static DescribedPredicate<JavaClass> room(String verticle) {
     return resideInAPackage("io.movingdata." + verticle + "..");
@@ -112,6 +130,8 @@ class ArchitectureTest {
               "io.movingdata.testkit..")
           .and()
           .doNotHaveFullyQualifiedName("io.movingdata.gateway.storagetest.StorageTest")
+          .and()
+          .doNotHaveFullyQualifiedName("io.movingdata.consistency.backup.BackupKeeper")
           .should()
           .callMethodWhere(
               describe(
@@ -128,6 +148,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.vertx..");
+
+  @ArchTest
+  static final ArchRule WINDOWS_ARE_PURE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.movingdata.telemetry.window..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.vertx.core", "io.vertx.kafka..");
 
   @ArchTest
   static final ArchRule MODELS_DO_NO_IO =

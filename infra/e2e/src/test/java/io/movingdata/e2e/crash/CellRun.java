@@ -15,6 +15,8 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** Tries one cell: work, stop a node exactly at its point, strike, come to rest, judge. */
 final class CellRun {
+  private static final int TRIES = 10;
+
   private final Lane lane;
   private final Cell cell;
   private final Chance chance;
@@ -81,11 +83,25 @@ final class CellRun {
   private Peer stopAtPoint() {
     if (cell.act() == Act.ABORTED_MOVE) {
       holdAndInterrupt();
+      for (int tried = 1; tried < TRIES && !interruptedInTime(); tried++) {
+        work.prepareAnother(survivor().api());
+        holdAndInterrupt();
+      }
     } else {
       arm(peers, cell.point(), chance.hit());
       asked = lane.async(() -> work.act(asked().api()));
     }
     return awaitStopped(peers, cell.point());
+  }
+
+  /** Where there is one node, it may end its move before it hears of the interruption. */
+  private boolean interruptedInTime() {
+    await()
+        .atMost(Timing.REACHED)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> peers.stream().anyMatch(Peer::stopped) || lane.residue().moved(work.subject()));
+    return peers.stream().anyMatch(Peer::stopped);
   }
 
   /** Stops the move while its copy is being written, so that the client comes in between. */

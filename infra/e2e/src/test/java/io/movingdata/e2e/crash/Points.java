@@ -14,6 +14,7 @@ final class Points {
   private static final List<CrashPoint> STORING = List.of(BEFORE_COMPLETE, COMPLETED);
   private static final List<CrashPoint> SWITCHING = List.of(GARBAGE_RECORDED, PLACED);
   private static final List<CrashPoint> ENDING = List.of(COMMITTED, HISTORY_WRITTEN);
+  private static final List<CrashPoint> TELLING = List.of(FACT_PUBLISHED);
   private static final List<CrashPoint> DISCARDING =
       List.of(DISCARD_MARKED, DISCARD_RAISED, DISCARD_BURIED);
   private static final List<CrashPoint> DELETING = List.of(BEFORE_DELETE, DELETED, COLLECTED);
@@ -34,8 +35,9 @@ final class Points {
               List.of(COPY_STORED, VERIFIED),
               SWITCHING,
               List.of(SWITCHED),
-              ENDING);
-      case ABORTED_MOVE -> joined(DISCARDING, List.of(HISTORY_WRITTEN), DELETING);
+              ENDING,
+              TELLING);
+      case ABORTED_MOVE -> joined(DISCARDING, List.of(HISTORY_WRITTEN), TELLING, DELETING);
       case OVERWRITE -> joined(of(Act.UPLOAD), COLLECTING);
       case UPLOAD ->
           joined(IN_PARTS, STORING, List.of(UPLOAD_STORED), SWITCHING, List.of(UPLOAD_PLACED));
@@ -74,6 +76,7 @@ final class Points {
       case COMMITTED, HISTORY_WRITTEN -> joined(TAKING, List.of(HISTORY_WRITTEN), COLLECTING);
       case DISCARD_MARKED, DISCARD_RAISED, DISCARD_BURIED -> joined(TAKING, of(Act.ABORTED_MOVE));
       case UPLOAD_STORED -> joined(DISCARDING, DELETING);
+      case FACT_PUBLISHED -> TELLING;
       case PROVING, BEFORE_DELETE, DELETED, COLLECTED, UPLOAD_PLACED -> COLLECTING;
     };
   }

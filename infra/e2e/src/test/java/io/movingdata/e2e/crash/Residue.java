@@ -62,6 +62,14 @@ final class Residue implements AutoCloseable {
         .until(() -> moves().isEmpty());
   }
 
+  /** Whether a move of a file has run to its end. */
+  boolean moved(String fileId) {
+    JsonObject done = new JsonObject().put("file_id", fileId).put("state", "done");
+    return await(mongo.getCollections()).stream()
+        .filter(name -> name.matches("moves_\\d{8}"))
+        .anyMatch(name -> !documents(name, done).isEmpty());
+  }
+
   private List<String> moves() {
     return documents("moves_active", new JsonObject()).stream()
         .map(move -> "move of " + move.getString("_id") + " is " + move.getString("state"))

@@ -15,7 +15,7 @@ final class Workload {
   private final Chance chance;
   private final Client client = new Client();
   private final String prefix;
-  private final String subject;
+  private String subject;
   private final List<String> files = new ArrayList<>();
 
   Workload(Cell cell, Chance chance, String prefix) {
@@ -51,6 +51,12 @@ final class Workload {
     } else {
       store(api, subject, cell.act() == Act.OVERWRITE ? SMALL : chance.size(), cell.from());
     }
+  }
+
+  /** Another file to be about: nothing could be tried with the last one. */
+  void prepareAnother(Api api) {
+    subject = subject + "-again";
+    store(api, subject, chance.size(), cell.from());
   }
 
   private void store(Api api, String fileId, int size, String location) {

@@ -4,21 +4,18 @@ import io.movingdata.testkit.process.LocalStackProcess;
 import io.movingdata.testkit.process.RepositoryRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Servers and nodes of one test class: four real servers, shared by the whole test run, and nodes
+ * Servers and nodes of one test class: five real servers, shared by the whole test run, and nodes
  * with a database and buckets of their own on them.
  */
 public final class LocalSystem implements AutoCloseable {
@@ -27,7 +24,6 @@ public final class LocalSystem implements AutoCloseable {
   private static LocalStackProcess stack;
   private static Path stackData;
   private static int systems;
-  private static final Set<Integer> given = new HashSet<>();
 
   private final String id;
   private final Path logs;
@@ -47,7 +43,7 @@ public final class LocalSystem implements AutoCloseable {
     try {
       if (stack == null) {
         stackData = Files.createTempDirectory("movingdata-e2e-stack");
-        stack = LocalStackProcess.start(stackData, "s3", "azurite", "gcs", "mongo");
+        stack = LocalStackProcess.start(stackData, "s3", "azurite", "gcs", "mongo", "kafka");
         Runtime.getRuntime().addShutdownHook(new Thread(LocalSystem::stopStack));
       }
       Path logs = RepositoryRoot.find().resolve("infra/e2e/target/logs");
@@ -78,6 +74,9 @@ public final class LocalSystem implements AutoCloseable {
     settings.put("GCS_ENDPOINT", stack.endpoint("gcs").toString());
     settings.put("MONGO_URL", stack.endpoint("mongo").toString());
     settings.put("MONGO_DATABASE", "e2e-" + id);
+    settings.put("KAFKA_BOOTSTRAP", stack.endpoint("kafka").getAuthority());
+    settings.put("TOPIC_ACCESS", "access-" + id);
+    settings.put("TOPIC_MOVES", "moves-" + id);
     settings.put("S3_BUCKET", "s3-" + id);
     settings.put("AZURE_CONTAINER", "azure-" + id);
     settings.put("GCS_BUCKET", "gcs-" + id);
@@ -125,7 +124,7 @@ public final class LocalSystem implements AutoCloseable {
 
   /** Starts a node that joins the clustered ones of this system that are ready. */
   public NodeProcess clustered(String name, String... javaOptions) {
-    int port = freePort();
+    int port = Ports.free();
     List<String> others =
         nodes.entrySet().stream()
             .filter(node -> node.getValue() > 0 && node.getKey().ready())
@@ -159,15 +158,6 @@ public final class LocalSystem implements AutoCloseable {
     NodeProcess node = new NodeProcess(name, options, classPath, environment, log);
     nodes.put(node, clusterPort);
     return node.start();
-  }
-
-  private static synchronized int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      int port = socket.getLocalPort();
-      return given.add(port) ? port : freePort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Where one of the shared servers listens, such as {@code s3}. */

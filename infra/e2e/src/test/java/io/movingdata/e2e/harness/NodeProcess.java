@@ -21,6 +21,9 @@ import org.awaitility.Awaitility;
 
 /** A node in a process of its own, as an operator would start it. */
 public final class NodeProcess implements AutoCloseable {
+  /** A node that was a cluster's first and comes back alone has to be merged with the others. */
+  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+
   private static final Pattern READY = Pattern.compile("ready (http://\\S+)");
 
   private final String name;
@@ -30,6 +33,7 @@ public final class NodeProcess implements AutoCloseable {
   private final Path log;
   private Process process;
   private volatile URI address;
+  private volatile URI lastAddress;
 
   NodeProcess(
       String name,
@@ -75,6 +79,7 @@ public final class NodeProcess implements AutoCloseable {
     }
     Processes.killAtExit(process);
     address = awaitReady(before);
+    lastAddress = address;
     awaitCatalog();
     return this;
   }
@@ -88,7 +93,7 @@ public final class NodeProcess implements AutoCloseable {
 
   private URI awaitReady(long before) {
     Awaitility.await(name + " is ready")
-        .atMost(Duration.ofMinutes(1))
+        .atMost(READY_WITHIN)
         .pollInterval(Duration.ofMillis(50))
         .failFast(
             () -> {
@@ -104,9 +109,9 @@ public final class NodeProcess implements AutoCloseable {
     return URI.create(matcher.group(1));
   }
 
-  /** Where its API answers. */
+  /** Where its API answers; while it starts anew, where it did. */
   public Api api() {
-    return new Api(address);
+    return new Api(address == null ? lastAddress : address);
   }
 
   /** Its name. */

@@ -3,7 +3,9 @@ package io.movingdata.e2e.harness;
 import static io.movingdata.testkit.Results.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.movingdata.consistency.audit.StoreEvidence;
 import io.movingdata.core.config.ConfigLoader;
+import io.movingdata.core.config.LocationConfig;
 import io.movingdata.core.config.NodeConfig;
 import io.movingdata.core.judge.CatalogDump;
 import io.movingdata.core.judge.ClientOperation;
@@ -17,6 +19,7 @@ import io.movingdata.core.launch.Node;
 import io.movingdata.core.launch.NodeRole;
 import io.movingdata.core.model.MoveState;
 import io.movingdata.testkit.process.RepositoryRoot;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,10 +36,10 @@ import org.awaitility.Awaitility;
  */
 public final class Witness implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(1);
+  private static final Duration READ = Duration.ofMinutes(10);
 
   private final Node node;
   private final CatalogReader catalog;
-  private final StoreReader stores;
   private final Supplier<List<ProviderRequest>> requests;
   private final List<CatalogDump> seen = new ArrayList<>();
 
@@ -62,7 +65,6 @@ public final class Witness implements AutoCloseable {
     this.catalog =
         new CatalogReader(
             node.vertx(), environment.get("MONGO_URL"), environment.get("MONGO_DATABASE"));
-    this.stores = new StoreReader(node.context());
   }
 
   /** Looks at the catalog; what it sees stays in the evidence. */
@@ -93,8 +95,19 @@ public final class Witness implements AutoCloseable {
   public synchronized Evidence evidence(Limits limits, List<ClientOperation> history) {
     Instant at = Instant.now();
     CatalogDump now = catalog.read();
-    List<StoreDump> dumps = stores.read(now);
+    List<StoreDump> dumps = read(now);
     return new Evidence(at, limits, now, dumps, requests.get(), history, seen);
+  }
+
+  private List<StoreDump> read(CatalogDump now) {
+    List<String> locations =
+        node.context().config().locations().stream().map(LocationConfig::id).toList();
+    StoreEvidence stores = new StoreEvidence(node.context(), true);
+    Promise<List<StoreDump>> dumps = Promise.promise();
+    node.vertx().runOnContext(on -> stores.read(locations, now).onComplete(dumps));
+    List<StoreDump> found = outcome(dumps.future(), READ);
+    assertThat(stores.unreachable()).isEmpty();
+    return found;
   }
 
   /** What is wrong with a system that has come to rest. */

@@ -1,0 +1,2 @@
+/** The dashboard in a real browser, against running nodes. */
+package io.movingdata.e2e.dashboard;
