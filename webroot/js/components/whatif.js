@@ -9,6 +9,7 @@ import { empty, field, panel, problem, state, tier } from "./ui.js";
 /** Figures with their range; those on a logarithmic scale run from 10^from to 10^to. */
 export const SLIDERS = [
   { id: "access_freq_per_day", text: "Uses a day", log: true, from: -2, to: 4 },
+  { id: "access_freq_expected", text: "Uses a day to expect", log: true, from: -3, to: 4 },
   { id: "days_since_access", text: "Days since the last use", log: true, from: -3, to: 3 },
   { id: "latency_sla_ms", text: "Latency wanted, ms", log: true, from: 0, to: 4 },
   { id: "latency_p95_ms", text: "95 % of reads within, ms", log: true, from: 0, to: 4 },
@@ -19,7 +20,7 @@ export const SLIDERS = [
   { id: "time_since_last_migration", text: "Hours since the last move", log: true, from: -1, to: 4 },
 ];
 
-const DEFAULTS = { access_freq_per_day: 1, days_since_access: 1, latency_sla_ms: 500, latency_p95_ms: 50, size_kb: 1024, day_to_week: 1, write_share: 0, high_temp_minutes: 0, time_since_last_migration: 1000 };
+const DEFAULTS = { access_freq_per_day: 1, access_freq_expected: 1, days_since_access: 1, latency_sla_ms: 500, latency_p95_ms: 50, size_kb: 1024, day_to_week: 1, write_share: 0, high_temp_minutes: 0, time_since_last_migration: 1000 };
 
 export const position = (s, value) => (s.log ? Math.log10(Math.max(value, 10 ** s.from)) : value);
 export const valueAt = (s, place) => (s.log ? Number((10 ** place).toPrecision(3)) : place);
@@ -47,7 +48,7 @@ export class WhatIf {
   }
 
   async evaluate() {
-    const features = { ...this.base, ...this.changed };
+    const features = { ...(this.file ? {} : this.base), ...this.changed };
     const place = this.places().find((l) => l.tier === this.tierNow);
     if (this.tierNow) features.current_tier = this.tierNow;
     if (place) Object.assign(features, { cloud_region: place.cloud_region, storage_cost_per_gb: place.storage_cost_per_gb });

@@ -1,5 +1,6 @@
 package io.movingdata.bench.tiering;
 
+import io.movingdata.core.features.ExpectedUse;
 import io.movingdata.core.features.Feature;
 import io.movingdata.core.features.FileFeatures;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ final class Standing {
   FileFeatures features(String tierName) {
     Map<String, Double> values = new HashMap<>();
     values.put(Feature.ACCESS_FREQ_PER_DAY.wire(), perDay());
-    values.put(Feature.ACCESS_FREQ_OVERALL.wire(), (double) reads / age);
+    values.put(Feature.ACCESS_FREQ_EXPECTED.wire(), ExpectedUse.perDay(reads, age, idle));
     values.put(Feature.SIZE_KB.wire(), object.bytes() / 1024.0);
     values.put(Feature.DAYS_SINCE_ACCESS.wire(), (double) idle);
     values.put(Feature.DAY_TO_WEEK.wire(), week < 1e-9 ? 0 : day / (week / 7));

@@ -8,8 +8,8 @@ import java.util.Optional;
 public enum Feature {
   /** Events a day lately, weighted over about a week. */
   ACCESS_FREQ_PER_DAY(0),
-  /** Events a day since it was first heard of; where unknown, as lately. */
-  ACCESS_FREQ_OVERALL(0),
+  /** Events a day to expect, see {@link ExpectedUse}; where unknown, as lately. */
+  ACCESS_FREQ_EXPECTED(0),
   /** Longest latency that its users accept, ms: user metadata of that name. */
   LATENCY_SLA_MS(500),
   /** Plaintext size, KiB. */

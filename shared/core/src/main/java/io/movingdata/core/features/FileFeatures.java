@@ -83,15 +83,15 @@ public record FileFeatures(Map<String, Double> values, String currentTier, Strin
     double faded = Math.exp(-days(history.at(), now));
     double weekly = history.week() * Math.exp(-days(history.at(), now) / WEEK_DAYS);
     put(all, Feature.ACCESS_FREQ_PER_DAY, perDay);
-    put(all, Feature.ACCESS_FREQ_OVERALL, overall(history, now));
-    put(all, Feature.DAYS_SINCE_ACCESS, days(history.lastAt(), now));
+    double idle = days(history.lastAt(), now);
+    put(all, Feature.DAYS_SINCE_ACCESS, idle);
     put(all, Feature.DAY_TO_WEEK, weekly < 1e-9 ? 0 : history.day() * faded / (weekly / WEEK_DAYS));
     long events = history.reads() + history.writes();
+    put(
+        all,
+        Feature.ACCESS_FREQ_EXPECTED,
+        ExpectedUse.perDay(events, days(history.firstAt(), now), idle));
     put(all, Feature.WRITE_SHARE, events == 0 ? 0 : (double) history.writes() / events);
-  }
-
-  private static double overall(AccessHistory history, Instant now) {
-    return (history.reads() + history.writes()) / Math.max(1.0 / 24, days(history.firstAt(), now));
   }
 
   private static void windows(Map<String, Double> all, FileWindows windows) {

@@ -31,7 +31,7 @@ public final class Bootstrap {
       double idle = Math.min(365, -Math.log(1 - random.nextDouble()) / Math.max(0.005, perDay));
       Map<String, Double> values = new HashMap<>();
       values.put(Feature.ACCESS_FREQ_PER_DAY.wire(), perDay);
-      values.put(Feature.ACCESS_FREQ_OVERALL.wire(), perDay * Math.exp(random.nextGaussian() / 2));
+      values.put(Feature.ACCESS_FREQ_EXPECTED.wire(), perDay * Math.exp(random.nextGaussian() / 2));
       values.put(Feature.DAYS_SINCE_ACCESS.wire(), idle);
       values.put(Feature.LATENCY_SLA_MS.wire(), random.nextInt(5) == 0 ? 50.0 : 500.0);
       values.put(Feature.SIZE_KB.wire(), Math.exp(2 * random.nextGaussian() + 7));

@@ -2,6 +2,7 @@ package io.movingdata.predictor.learn;
 
 import io.movingdata.core.contract.RulesApi.Place;
 import io.movingdata.core.cost.CostModel;
+import io.movingdata.core.features.ExpectedUse;
 import io.movingdata.core.features.Feature;
 import io.movingdata.core.features.FileFeatures;
 import java.time.LocalDate;
@@ -78,11 +79,12 @@ public final class LookAhead {
         values,
         Feature.ACCESS_FREQ_PER_DAY,
         week / (WEEK_DAYS * (1 - Math.exp(-known / WEEK_DAYS))));
-    put(values, Feature.ACCESS_FREQ_OVERALL, events / known);
     put(values, Feature.DAY_TO_WEEK, week < 1e-9 ? 0 : last / (week / WEEK_DAYS));
     put(values, Feature.WRITE_SHARE, events == 0 ? 0 : writes / events);
     LocalDate since = lastUse == null ? first : lastUse;
-    put(values, Feature.DAYS_SINCE_ACCESS, day.toEpochDay() - since.toEpochDay() + 0.5);
+    double idle = day.toEpochDay() - since.toEpochDay() + 0.5;
+    put(values, Feature.DAYS_SINCE_ACCESS, idle);
+    put(values, Feature.ACCESS_FREQ_EXPECTED, ExpectedUse.perDay(reads + writes, known, idle));
     put(values, Feature.TIME_SINCE_LAST_MIGRATION, standing.hoursThere());
     put(values, Feature.NUM_RECENT_MIGRATIONS, standing.recentMoves());
     put(values, Feature.WEEKDAY, day.atStartOfDay(ZoneOffset.UTC).getDayOfWeek().getValue());

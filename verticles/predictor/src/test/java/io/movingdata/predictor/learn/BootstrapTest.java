@@ -34,7 +34,7 @@ class BootstrapTest {
             new FileFeatures(
                 Map.of(
                     Feature.ACCESS_FREQ_PER_DAY.wire(), perDay,
-                    Feature.ACCESS_FREQ_OVERALL.wire(), perDay,
+                    Feature.ACCESS_FREQ_EXPECTED.wire(), perDay,
                     Feature.DAYS_SINCE_ACCESS.wire(), idle),
                 "hot",
                 null)),

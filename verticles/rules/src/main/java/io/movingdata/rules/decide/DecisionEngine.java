@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * Decides. In this order: a rule that holds whatever else is said; the model, where it is sure
  * enough; another rule; cost alone, among the places that are fast enough. A move must then pay for
- * itself within the horizon, by its use lately and by its use since ever, unless the rule is
- * urgent; a file that has moved lately stays; a pin holds it.
+ * itself within the horizon, by the use that is to be expected, unless the rule is urgent; a file
+ * that has moved lately stays; a pin holds it.
  */
 public final class DecisionEngine {
   private static final double DAYS_A_MONTH = 30.44;
@@ -26,15 +26,10 @@ public final class DecisionEngine {
 
   /** The decision. */
   public static Decision decide(Question question) {
-    CostModel.Profile profile = profile(question, Feature.ACCESS_FREQ_PER_DAY);
+    CostModel.Profile profile = expected(question);
     Choice choice = choose(question, profile);
     Candidate target = at(question, choice.tier(), profile);
-    boolean longKnown =
-        question.features().values().containsKey(Feature.ACCESS_FREQ_OVERALL.wire());
-    CostModel.Profile overall =
-        longKnown ? profile(question, Feature.ACCESS_FREQ_OVERALL) : profile;
-    // What pays by the last week's use alone is undone by the next one.
-    double saving = Math.min(saving(profile, question, target), saving(overall, question, target));
+    double saving = saving(profile, question, target);
     double days = question.features().get(Feature.TIME_SINCE_LAST_MIGRATION) / 24;
     boolean stays = target.location().equals(question.here().location());
     double cost =
@@ -63,8 +58,11 @@ public final class DecisionEngine {
         - CostModel.monthly(profile, target.prices());
   }
 
-  private static CostModel.Profile profile(Question question, Feature rate) {
-    double perDay = question.features().get(rate);
+  /** What pays by the last week's use alone is undone by the next one. */
+  private static CostModel.Profile expected(Question question) {
+    boolean known = question.features().values().containsKey(Feature.ACCESS_FREQ_EXPECTED.wire());
+    double perDay =
+        question.features().get(known ? Feature.ACCESS_FREQ_EXPECTED : Feature.ACCESS_FREQ_PER_DAY);
     double writes = perDay * question.features().get(Feature.WRITE_SHARE);
     return new CostModel.Profile(question.bytes(), perDay - writes, writes);
   }
@@ -116,7 +114,7 @@ public final class DecisionEngine {
     String reason =
         String.format(
             Locale.ROOT,
-            "%s costs least of the places that answer within %.0f ms: %.6f USD a month at %.2f uses a day",
+            "%s costs least of the places that answer within %.0f ms: %.6f USD a month at %.2f uses a day to be expected",
             best.location(),
             accepted,
             CostModel.monthly(profile, best.prices()),

@@ -114,9 +114,12 @@ public final class EvaluationService {
         .otherwise(none);
   }
 
-  /** What is given takes the place of what is known. */
+  /** What is given takes the place of what is known, and of what was to be expected by that. */
   private static FileFeatures over(FileFeatures own, FileFeatures given) {
     Map<String, Double> all = new HashMap<>(own.values());
+    if (given.values().containsKey(Feature.ACCESS_FREQ_PER_DAY.wire())) {
+      all.remove(Feature.ACCESS_FREQ_EXPECTED.wire());
+    }
     all.putAll(given.values());
     return new FileFeatures(all, own.currentTier(), own.cloudRegion());
   }

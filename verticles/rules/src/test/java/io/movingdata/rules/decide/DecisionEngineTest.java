@@ -135,6 +135,15 @@ class DecisionEngineTest {
   }
 
   @Test
+  void aWeekWithoutUseIsNoReasonWhereMoreIsToBeExpected() {
+    with(Feature.ACCESS_FREQ_PER_DAY, 0).with(Feature.DAYS_SINCE_ACCESS, 3);
+    assertThat(decide().tier()).as("nothing else is known").isEqualTo("cold");
+    Decision used = with(Feature.ACCESS_FREQ_EXPECTED, 2).decide();
+    assertThat(used.tier()).as("leaving Azure costs least").isEqualTo("warm");
+    assertThat(used.reasons()).singleElement().asString().contains("2.00 uses a day");
+  }
+
+  @Test
   void aDropOfUseGoesWarm() {
     with(Feature.ACCESS_FREQ_PER_DAY, 4).with(Feature.DAY_TO_WEEK, 0.3);
     assertThat(decide().source()).isEqualTo("rule:frequency-drop");
