@@ -43,6 +43,11 @@ public final class Bootstrap {
     return Dataset.of(features, tiers);
   }
 
+  /** A model of them: a forest, the least work for a node that starts. */
+  public static Learner learn() {
+    return Learner.again(dataset(), Trees.FOREST);
+  }
+
   private static FileFeatures blurred(FileFeatures file, Random random) {
     Map<String, Double> values = new HashMap<>(file.values());
     for (Feature feature : List.of(Feature.ACCESS_FREQ_PER_DAY, Feature.DAYS_SINCE_ACCESS)) {

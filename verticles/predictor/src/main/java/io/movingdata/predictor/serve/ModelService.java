@@ -99,7 +99,7 @@ public final class ModelService {
   /** Whoever comes first, all nodes make the same. */
   private Future<Void> bootstrap() {
     return node.cpu()
-        .executeBlocking(() -> Learner.learn(Bootstrap.dataset()), false)
+        .executeBlocking(() -> Bootstrap.learn(), false)
         .compose(
             learner ->
                 store
