@@ -139,6 +139,7 @@ class ConcurrencyIT {
     assertThat(moveAs(id, "gcs", "analytics").status()).as("at both").isEqualTo(200);
     assertThat(first.download(id, "X-Principal-Roles", "operations").statusCode()).isEqualTo(403);
     await("the refusals are in the audit trail")
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () ->
                 assertThat(first.get("/audit?decision=denied&file_id=" + id).array().size())

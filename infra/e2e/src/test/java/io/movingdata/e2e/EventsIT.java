@@ -52,6 +52,7 @@ class EventsIT {
     broker = LocalStackProcess.start(data, "kafka");
     system =
         LocalSystem.create("events")
+            .optimised()
             .with("KAFKA_BOOTSTRAP", broker.endpoint("kafka").getAuthority());
     mongo =
         MongoClient.create(

@@ -27,7 +27,7 @@ class MovesIT {
 
   @BeforeEach
   void start() {
-    system = LocalSystem.create("moves").with("MOVER_MAX_ATTEMPTS", "2");
+    system = LocalSystem.create("moves").optimised().with("MOVER_MAX_ATTEMPTS", "2");
     use(system.node("a"));
     assertThat(api.post("/seed", new JsonObject()).status()).isEqualTo(200);
   }

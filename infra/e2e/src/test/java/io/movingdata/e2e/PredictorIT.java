@@ -55,12 +55,12 @@ class PredictorIT {
 
   @Test
   void modelsAreTrainedComparedServedOnEveryNodeAndRolledBack() {
-    try (LocalSystem system = LocalSystem.create("models")) {
+    try (LocalSystem system = LocalSystem.create("models").optimised()) {
       NodeProcess first = system.clustered("a");
       NodeProcess second = system.clustered("b");
       Api api = first.api();
       await("nobody trained the first model, and there is one of it")
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofMinutes(1))
           .untilAsserted(
               () -> {
                 assertThat(api.get("/models").json().getString("in_force")).isEqualTo("m1");
@@ -83,7 +83,7 @@ class PredictorIT {
       assertThat(decided.getString("tier")).isEqualTo("hot");
       assertThat(decided.getJsonArray("reasons").getString(0)).startsWith("access_freq_per_day");
       await("the other node serves the same model")
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofMinutes(1))
           .untilAsserted(
               () ->
                   assertThat(decision(second.api(), 20).getString("source"))
@@ -105,7 +105,7 @@ class PredictorIT {
       second.kill9();
       second.start();
       await("the model is learnt again")
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofMinutes(1))
           .untilAsserted(
               () ->
                   assertThat(decision(second.api(), 20).getString("source"))
@@ -115,7 +115,7 @@ class PredictorIT {
 
   @Test
   void aTrainingIsLongWorkThatIsFollowedAndCancelledFromAnyNode() {
-    try (LocalSystem system = LocalSystem.create("training")) {
+    try (LocalSystem system = LocalSystem.create("training").optimised()) {
       Api one = system.clustered("a").api();
       Api other = system.clustered("b").api();
       JsonObject many = new JsonObject().put("records", examples(100_000, 0.1, 7));
@@ -139,7 +139,7 @@ class PredictorIT {
       assertThat(cancelled.status()).as(cancelled.body()).isEqualTo(200);
       assertThat(cancelled.json().getString("state")).isEqualTo("cancelled");
       await("its node is free again")
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(1))
           .untilAsserted(() -> assertThat(train(one, examples(60, 0, 9))).isNotNull());
       assertThat(one.get(second).json().getString("state")).isEqualTo("cancelled");
       assertThat(one.get("/predictive/trainings/0").status()).isEqualTo(404);
@@ -157,7 +157,7 @@ class PredictorIT {
             .with("MODEL_SHADOW_ANSWERS", "30")) {
       Api api = system.node("a").api();
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofMinutes(1))
           .until(() -> "m1".equals(api.get("/models").json().getString("in_force")));
       JsonObject trained = train(api, examples(800, 0, 1));
       assertThat(trained.getBoolean("in_force")).isFalse();
@@ -166,7 +166,7 @@ class PredictorIT {
       assertThat(models.getJsonObject("shadow").getString("version")).isEqualTo("m2");
       assertThat(models.getJsonObject("shadow").getInteger("wanted")).isEqualTo(30);
       await("it is asked what the one in force is asked, where both say the same")
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(1))
           .until(
               () -> {
                 decision(api, 40);
@@ -178,7 +178,7 @@ class PredictorIT {
 
   @Test
   void whatCannotBeLearntFromIsRefusedAndSaysWhy() {
-    try (LocalSystem system = LocalSystem.create("learn")) {
+    try (LocalSystem system = LocalSystem.create("learn").optimised()) {
       Api api = system.node("a").api();
       JsonArray wrong = examples(10, 0, 3);
       wrong.getJsonObject(4).put("target_tier", "lukewarm").put("colour", "red");

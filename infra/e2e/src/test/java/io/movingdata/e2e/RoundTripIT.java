@@ -29,7 +29,7 @@ class RoundTripIT {
 
   @BeforeAll
   static void start() {
-    system = LocalSystem.create("round");
+    system = LocalSystem.create("round").optimised();
     api = system.node("a").api();
     assertThat(api.post("/seed", new io.vertx.core.json.JsonObject()).status()).isEqualTo(200);
   }

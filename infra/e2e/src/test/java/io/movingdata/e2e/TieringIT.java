@@ -84,7 +84,7 @@ class TieringIT {
     api().moveToEnd(file, "gcs");
     read(file, 30, 900);
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () -> {
               JsonObject policy = policy(file);
@@ -107,7 +107,7 @@ class TieringIT {
     assertThat(acknowledged.getString("state")).isEqualTo("acknowledged");
     assertThat(api().post("/alerts/nothing/ack", new JsonObject()).status()).isEqualTo(404);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> api().get("/health").json().getJsonArray("alerts").encode().contains(file));
     await()
         .atMost(Duration.ofSeconds(40))
@@ -201,7 +201,7 @@ class TieringIT {
     assertThat(state.getInteger("moves_this_hour")).isEqualTo(1);
     JsonObject move = api().get("/audit?action=autopilot.move").array().getJsonObject(0);
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () ->
                 assertThat(api().file(move.getString("file_id")).getString("current_location"))
@@ -226,7 +226,7 @@ class TieringIT {
     assertThat(done.getInteger("stream_enqueued")).isEqualTo(300);
     assertThat(done.getInteger("migrations_triggered")).isBetween(1, 6);
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(1))
         .until(
             () -> api().get("/streaming/metrics").json().getLong("total_events") >= before + 300);
 
@@ -241,7 +241,7 @@ class TieringIT {
     String burst = running.header("Location");
     assertThat(api().post(burst + "/cancel", new JsonObject()).status()).isEqualTo(202);
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> api().get(burst).json().getString("state").equals("cancelled"));
   }
 
@@ -250,12 +250,12 @@ class TieringIT {
     assertThat(api().get("/simulator").json().getBoolean("enabled")).isFalse();
     put("/simulator", new JsonObject().put("enabled", true).put("events_per_minute", 3_000));
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> api().get("/simulator").json().getInteger("events") > 20);
     assertThat(api().get("/health").json().getJsonObject("simulator")).isNotNull();
     put("/simulator", new JsonObject().put("enabled", false));
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> !api().get("/simulator").json().getBoolean("enabled"));
   }
 }

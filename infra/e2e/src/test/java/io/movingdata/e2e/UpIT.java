@@ -100,7 +100,7 @@ class UpIT {
     up.destroy();
     assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
     await("what it started has ended")
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
   }
 

@@ -237,7 +237,7 @@ class DamageIT {
     tamper.flipByte("s3", key("s3", "single"));
     pass("deep");
     await("it is known that it cannot be repaired")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () -> assertThat(finding("s3", "single").getString("state")).isEqualTo("unrepairable"));
     assertThat(verifiedAt("single")).containsExactly("s3");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,9 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
  * move ends, nothing is left over. A sample, or with {@code -Dmatrix=full} everything, as {@code
  * -Dmatrix.seed} decides; {@code -Dmatrix.cell} tries one cell again.
  */
+@Tag("alone") // it has several systems of its own
 class CrashMatrixIT {
   private static final long DEFAULT_SEED = 20261125;
-  private static final int LANES = 3;
+  private static final int LANES = 2;
 
   @Test
   void noContentIsLostWhereverANodeStops(@TempDir Path folder) {

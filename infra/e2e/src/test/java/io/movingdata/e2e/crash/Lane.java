@@ -19,9 +19,9 @@ import java.util.function.Supplier;
  * them; new ones start while the cell before is still coming to rest.
  */
 final class Lane implements AutoCloseable {
-  /** Nodes live for seconds and move little: optimising their code costs more than it gains. */
-  private static final List<String> JAVA_OPTIONS =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+  /** All that takes part in a move. */
+  private static final String ROLES =
+      "storage-s3,storage-azure,storage-gcs,catalog,mover,telemetry,gateway";
 
   private final LocalSystem system;
   private final Residue residue;
@@ -53,6 +53,7 @@ final class Lane implements AutoCloseable {
         LocalSystem.create("crash")
             .observed()
             .withClasses(CrashSwitch.classPath())
+            .with("NODE_ROLES", ROLES)
             .with("MOVER_LEASE_MS", Long.toString(Timing.LEASE.toMillis()))
             .with("MOVER_POLL_MS", "250")
             .with("MOVER_RETRY_BASE_MS", "200")
@@ -106,7 +107,7 @@ final class Lane implements AutoCloseable {
 
   private Peer start(String name) {
     CrashSwitch crash = new CrashSwitch(switches.resolve(name));
-    List<String> options = new ArrayList<>(JAVA_OPTIONS);
+    List<String> options = new ArrayList<>(LocalSystem.BRIEF);
     options.addAll(crash.javaOptions());
     String[] all = options.toArray(String[]::new);
     NodeProcess node = clustered ? system.clustered(name, all) : system.node(name, all);

@@ -151,7 +151,7 @@ class DashboardCareIT extends OnADashboard {
 
     dashboard.told("The move of file_003.txt is tried again");
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> file("file_003.txt").getString("current_location").equals("gcs"));
     assertThat(row).hasCount(0);
   }

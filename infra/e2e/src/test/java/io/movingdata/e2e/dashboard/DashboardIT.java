@@ -151,6 +151,7 @@ class DashboardIT extends OnADashboard {
             + " Object.assign(document.createElement('img'), {src: 'http://127.0.0.1:1/x.png'}))");
 
     await()
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () -> {
               page.waitForTimeout(50);

@@ -77,7 +77,7 @@ class EventFloodIT extends OnADashboard {
 
   @BeforeAll
   static void start() {
-    system = LocalSystem.create("event-flood");
+    system = LocalSystem.create("event-flood").optimised();
     node = system.node("a");
   }
 

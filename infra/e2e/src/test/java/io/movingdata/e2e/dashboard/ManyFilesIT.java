@@ -68,6 +68,7 @@ class ManyFilesIT extends OnADashboard {
   static void start() {
     system =
         LocalSystem.create("many-files")
+            .optimised()
             .with("CONSISTENCY_LIGHT_INTERVAL_MS", "0")
             .with("CONSISTENCY_DEEP_INTERVAL_MS", "0")
             .with("BACKUP_INTERVAL_MS", "0");

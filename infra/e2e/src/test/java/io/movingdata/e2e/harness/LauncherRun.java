@@ -26,7 +26,7 @@ public record LauncherRun(int exitCode, String out, String err) {
     Path root = RepositoryRoot.find();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx512m");
+    command.addAll(LocalSystem.BRIEF);
     command.add("@" + root.resolve("conf/jvm.options"));
     command.addAll(List.of("-cp", root.resolve("verticles/all/target/lib") + "/*"));
     command.add("io.movingdata.core.launch.Launcher");

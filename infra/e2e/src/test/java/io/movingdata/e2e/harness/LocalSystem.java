@@ -19,7 +19,11 @@ import java.util.stream.Stream;
  * with a database and buckets of their own on them.
  */
 public final class LocalSystem implements AutoCloseable {
-  private static final List<String> JAVA_OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx512m");
+  /** JVM options of nodes that live briefly and encrypt little: to optimise them would not pay. */
+  public static final List<String> BRIEF =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+
+  private static final List<String> LASTING = List.of("-XX:+UseSerialGC", "-Xmx512m");
 
   private static LocalStackProcess stack;
   private static Path stackData;
@@ -32,6 +36,7 @@ public final class LocalSystem implements AutoCloseable {
   private final Map<NodeProcess, Integer> nodes = new ConcurrentHashMap<>();
   private ObservedProviders observed;
   private Witness witness;
+  private List<String> options = BRIEF;
 
   private LocalSystem(String id, Path logs) {
     this.id = id;
@@ -111,6 +116,12 @@ public final class LocalSystem implements AutoCloseable {
     return witness;
   }
 
+  /** Its nodes have much to encrypt or to answer, so they get the optimising compiler. */
+  public LocalSystem optimised() {
+    options = LASTING;
+    return this;
+  }
+
   /** Gives the nodes that are started from now on more than the product's classes. */
   public LocalSystem withClasses(Path jar) {
     classPath.add(jar);
@@ -153,9 +164,9 @@ public final class LocalSystem implements AutoCloseable {
     }
     environment.put("NODE_ID", name);
     environment.putAll(more);
-    List<String> options = javaOptions.length == 0 ? JAVA_OPTIONS : List.of(javaOptions);
+    List<String> jvm = javaOptions.length == 0 ? options : List.of(javaOptions);
     Path log = logs.resolve(id + "-" + name + ".log");
-    NodeProcess node = new NodeProcess(name, options, classPath, environment, log);
+    NodeProcess node = new NodeProcess(name, jvm, classPath, environment, log);
     nodes.put(node, clusterPort);
     return node.start();
   }

@@ -86,7 +86,7 @@ public final class NodeProcess implements AutoCloseable {
 
   private void awaitCatalog() {
     Awaitility.await(name + " has its metadata store")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(50))
         .until(() -> api().get("/health").json().getJsonObject("mongo").getBoolean("connected"));
   }

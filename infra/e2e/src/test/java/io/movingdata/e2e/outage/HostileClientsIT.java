@@ -45,7 +45,7 @@ class HostileClientsIT {
 
   @BeforeEach
   void start() {
-    system = LocalSystem.create("hostile");
+    system = LocalSystem.create("hostile").optimised();
     node = system.node("a");
     api = node.api();
     assertThat(api.post("/seed", new JsonObject()).status()).isEqualTo(200);

@@ -60,7 +60,7 @@ class ProviderOutageIT {
   void start(@TempDir Path data) {
     folder = data;
     s3 = LocalStackProcess.start(data, "s3");
-    system = LocalSystem.create("provider");
+    system = LocalSystem.create("provider").optimised();
     links = new Links(system);
     link = links.to("s3", s3.endpoint("s3"));
     api = system.node("a").api();
