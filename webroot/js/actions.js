@@ -58,7 +58,8 @@ export async function dropCopy(file, location) {
   return values && attempt(() => remove("/replicas/" + encodeURIComponent(file.id) + "/" + encodeURIComponent(location)), "The copy at " + location + " is removed");
 }
 
-export async function deleteFile(file) {
+/** {@code begins} is called once it is confirmed: whoever shows the file shall not ask for it any more. */
+export async function deleteFile(file, begins) {
   const values = await ask({
     title: "Delete " + file.id,
     confirm: "Delete",
@@ -66,6 +67,7 @@ export async function deleteFile(file) {
     body: html`<p>All ${file.replicas.length === 1 ? "of it" : file.replicas.length + " copies"}, ${bytes(file.size_bytes)}. This cannot be undone.</p>`,
   });
   return values && attempt(async () => {
+    begins();
     await remove(contentPath(file.id));
     return true;
   }, file.id + " is deleted");

@@ -10,7 +10,7 @@ import { windows } from "./windows.js";
 
 export class Drawer {
   constructor(update, places, changed, close) {
-    Object.assign(this, { update, places, changed, close, id: null });
+    Object.assign(this, { update, places, changed, close, id: null, going: false });
     this.file = new Resource(() => get(filePath(this.id)), update);
     this.policy = new Resource(() => get("/policy/" + encodeURIComponent(this.id)), update);
     this.audit = new Resource(() => get("/audit?limit=20&file_id=" + encodeURIComponent(this.id)), update);
@@ -24,20 +24,25 @@ export class Drawer {
     this.id = id || null;
     this.history = [];
     if (id) {
-      [this.file, this.policy, this.audit].forEach((r) => r.reset());
+      this.about().forEach((r) => r.reset());
       setTimeout(() => document.querySelector(".drawer h2")?.focus(), 60);
     } else {
-      [this.file, this.policy, this.audit].forEach((r) => r.leave());
+      this.about().forEach((r) => r.leave());
     }
   }
 
+  /** What it asks for about its file. */
+  about() {
+    return [this.file, this.policy, this.audit];
+  }
+
   again() {
-    if (this.id) [this.file, this.policy, this.audit].forEach((r) => r.soon());
+    if (this.id) this.about().forEach((r) => r.soon());
     this.changed();
   }
 
   live(topics) {
-    if (!this.id) return;
+    if (!this.id || this.going) return;
     if (topics.has("file") || topics.has("move") || topics.has("snapshot")) this.file.soon(800);
     if (topics.has("stream")) this.file.soon(5000);
   }
@@ -45,18 +50,25 @@ export class Drawer {
   stop() {
     this.id = null;
     removeEventListener("keydown", this.escape);
-    [this.file, this.policy, this.audit].forEach((r) => r.stop());
+    this.about().forEach((r) => r.stop());
   }
 
   actions(file) {
     const then = (done) => { if (done !== null && done !== undefined) this.again(); };
-    const gone = (done) => { if (done) { this.close(); this.changed(); } };
+    const leave = () => { this.going = true; this.about().forEach((r) => r.leave()); };
+    const gone = (done) => {
+      this.going = false;
+      if (done) {
+        this.close();
+        this.changed();
+      } else if (done === undefined) this.again(); // it was refused: the file is still there
+    };
     return html`<div class="toolbar">
       <button type="button" class="button primary" @click=${() => moveFile(file, this.places(), this.policy.data?.decision?.target).then(then)}>Move</button>
       <button type="button" class="button" @click=${() => copyFile(file, this.places()).then(then)}>Copy</button>
       <a class="button" href=${contentPath(file.id)} download @click=${(e) => downloadFile(e, file)}>Download</a>
       <button type="button" class="button" @click=${() => verifyFile(file).then(then)}>Verify</button>
-      <button type="button" class="button" @click=${() => deleteFile(file).then(gone)}>Delete</button></div>`;
+      <button type="button" class="button" @click=${() => deleteFile(file, leave).then(gone)}>Delete</button></div>`;
   }
 
   recommendation(p) {
