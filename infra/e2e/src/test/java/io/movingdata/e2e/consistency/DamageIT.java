@@ -41,8 +41,6 @@ class DamageIT {
     system =
         LocalSystem.create("damage")
             .with("CONSISTENCY_POLL_MS", "200")
-            .with("CONSISTENCY_LIGHT_INTERVAL_MS", "0")
-            .with("CONSISTENCY_DEEP_INTERVAL_MS", "0")
             .with("CONSISTENCY_BREAKER_PERCENT", "20")
             .with("CONSISTENCY_ORPHAN_GRACE_MS", "0")
             .with("COLLECT_STALE_MS", "1000")

@@ -33,8 +33,6 @@ class LastGoodCopyIT {
     system =
         LocalSystem.create("lastgood")
             .with("CONSISTENCY_POLL_MS", "200")
-            .with("CONSISTENCY_LIGHT_INTERVAL_MS", "0")
-            .with("CONSISTENCY_DEEP_INTERVAL_MS", "0")
             .with("COLLECT_GRACE_MS", graceMs)
             .with("COLLECT_INTERVAL_MS", "300");
     api = system.node("n1").api();

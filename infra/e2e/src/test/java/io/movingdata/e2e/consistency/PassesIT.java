@@ -39,8 +39,6 @@ class PassesIT {
     system =
         LocalSystem.create("passes")
             .with("CONSISTENCY_POLL_MS", "200")
-            .with("CONSISTENCY_LIGHT_INTERVAL_MS", "0")
-            .with("CONSISTENCY_DEEP_INTERVAL_MS", "0")
             .with("CONSISTENCY_BREAKER_PERCENT", "50")
             .with("METRICS_ON_API", "1");
   }

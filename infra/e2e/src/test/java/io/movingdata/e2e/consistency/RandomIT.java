@@ -81,7 +81,6 @@ class RandomIT {
     return LocalSystem.create("random")
         .with("CONSISTENCY_POLL_MS", "300")
         .with("CONSISTENCY_LIGHT_INTERVAL_MS", "5000")
-        .with("CONSISTENCY_DEEP_INTERVAL_MS", "0")
         .with("CONSISTENCY_BREAKER_PERCENT", "100")
         .with("COLLECT_STALE_MS", "5000")
         .with("COLLECT_GRACE_MS", "1000")

@@ -33,11 +33,7 @@ class UnreachableIT {
   @BeforeEach
   void start() {
     vertx = Vertx.vertx();
-    system =
-        LocalSystem.create("unreachable")
-            .with("CONSISTENCY_POLL_MS", "200")
-            .with("CONSISTENCY_LIGHT_INTERVAL_MS", "0")
-            .with("CONSISTENCY_DEEP_INTERVAL_MS", "0");
+    system = LocalSystem.create("unreachable").with("CONSISTENCY_POLL_MS", "200");
     system.witness();
     tamper = new Tamper(system);
     link = Results.outcome(FaultProxy.inFrontOf(vertx, system.endpoint("gcs")));

@@ -66,12 +66,7 @@ class ManyFilesIT extends OnADashboard {
 
   @BeforeAll
   static void start() {
-    system =
-        LocalSystem.create("many-files")
-            .optimised()
-            .with("CONSISTENCY_LIGHT_INTERVAL_MS", "0")
-            .with("CONSISTENCY_DEEP_INTERVAL_MS", "0")
-            .with("BACKUP_INTERVAL_MS", "0");
+    system = LocalSystem.create("many-files").optimised().with("BACKUP_INTERVAL_MS", "0");
     node = system.node("a");
     assertThat(node.api().post("/seed", new JsonObject()).status()).isEqualTo(200);
     fill();

@@ -73,6 +73,9 @@ public final class LocalSystem implements AutoCloseable {
   private void useSharedServers() {
     settings.put("PROFILE", "local");
     settings.put("ENABLE_SYNTHETIC_LOAD", "0");
+    // What a test damages is not repaired before it looks, unless it asks for that.
+    settings.put("CONSISTENCY_LIGHT_INTERVAL_MS", "0");
+    settings.put("CONSISTENCY_DEEP_INTERVAL_MS", "0");
     settings.put("HTTP_PORT", "0");
     settings.put("S3_ENDPOINT", stack.endpoint("s3").toString());
     settings.put("AZURITE_BLOB_URL", stack.endpoint("azurite").toString());

@@ -22,7 +22,7 @@ class BootstrapTest {
 
   @Test
   void aModelOfThemKnowsThePlainCasesAndErrsInOthers() {
-    Learner learner = Learner.learn(Bootstrap.dataset());
+    Learner learner = Bootstrap.learn();
     assertThat(said(learner, 30, 0.1).tier()).isEqualTo("hot");
     assertThat(said(learner, 0.001, 200).tier()).isEqualTo("cold");
     assertThat(learner.holdoutF1()).isBetween(0.6, 0.99);
