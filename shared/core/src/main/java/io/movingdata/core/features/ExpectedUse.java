@@ -22,6 +22,6 @@ public final class ExpectedUse {
    */
   public static double perDay(long events, double knownDays, double idleDays) {
     double overall = (events + 1.0) / Math.max(AT_LEAST_DAYS, knownDays);
-    return Math.min(overall, RULE_OF_THREE / (AT_LEAST_DAYS + Math.max(0, idleDays)));
+    return idleDays > 0 ? Math.min(overall, RULE_OF_THREE / idleDays) : overall;
   }
 }

@@ -82,7 +82,7 @@ class LookAheadTest {
     assertThat(before.get(Feature.DAYS_SINCE_ACCESS)).isEqualTo(5.5);
     assertThat(before.get(Feature.ACCESS_FREQ_EXPECTED))
         .as("the last use was 5.5 days ago")
-        .isCloseTo(3 / 6.5, within(1e-9));
+        .isCloseTo(3 / 5.5, within(1e-9));
     assertThat(before.get(Feature.LATENCY_SLA_MS)).isEqualTo(120);
     assertThat(before.get(Feature.NUM_RECENT_MIGRATIONS)).isEqualTo(2);
     assertThat(before.get(Feature.TIME_SINCE_LAST_MIGRATION)).isEqualTo(500);
