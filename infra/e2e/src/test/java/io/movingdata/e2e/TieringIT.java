@@ -168,6 +168,9 @@ class TieringIT {
                 .encode())
         .contains("does not pay");
     assertThat(api().post("/rules/evaluate", new JsonObject()).status()).isEqualTo(400);
+    JsonObject negative =
+        new JsonObject().put("features", new JsonObject().put("access_freq_per_day", -1));
+    assertThat(api().post("/rules/evaluate", negative).status()).isEqualTo(400);
 
     node.kill9();
     node.start();

@@ -61,7 +61,9 @@ final class RuleBody {
   static FileFeatures features(JsonFields fields) {
     Map<String, Double> values = new HashMap<>();
     for (Feature feature : Feature.values()) {
-      Double value = fields.decimal(feature.wire(), -MOST, MOST);
+      // The one that is a difference.
+      double least = feature == Feature.LATENCY_DELTA_MS ? -MOST : 0;
+      Double value = fields.decimal(feature.wire(), least, MOST);
       if (value != null) {
         values.put(feature.wire(), value);
       }
