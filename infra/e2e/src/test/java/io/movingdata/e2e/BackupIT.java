@@ -1,6 +1,5 @@
 package io.movingdata.e2e;
 
-import static io.movingdata.testkit.Results.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,9 +7,7 @@ import io.movingdata.e2e.harness.Api;
 import io.movingdata.e2e.harness.LauncherRun;
 import io.movingdata.e2e.harness.LocalSystem;
 import io.movingdata.e2e.harness.NodeProcess;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.mongo.MongoClient;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -61,21 +58,6 @@ class BackupIT {
 
   private static JsonObject newest(Api api) {
     return api.get("/backups").array().getJsonObject(0);
-  }
-
-  private void dropCatalog() {
-    Vertx vertx = Vertx.vertx();
-    MongoClient mongo =
-        MongoClient.create(
-            vertx,
-            new JsonObject()
-                .put("connection_string", system.settings().get("MONGO_URL"))
-                .put("db_name", system.settings().get("MONGO_DATABASE")));
-    for (String collection : outcome(mongo.getCollections())) {
-      outcome(mongo.dropCollection(collection));
-    }
-    outcome(mongo.close());
-    outcome(vertx.close());
   }
 
   private void damage(String key) throws IOException {
@@ -137,7 +119,7 @@ class BackupIT {
       node.terminate();
       assertThat(run("restore").exitCode()).as("the catalog is not empty").isEqualTo(2);
 
-      dropCatalog();
+      system.dropCatalog();
       damage(third.getJsonArray("copies").getJsonObject(0).getString("key"));
       LauncherRun restored = run("restore");
       assertThat(restored.exitCode()).as(restored.err()).isEqualTo(1);

@@ -1,6 +1,5 @@
 package io.movingdata.e2e;
 
-import static io.movingdata.testkit.Results.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.movingdata.core.model.PhysicalKey;
@@ -8,10 +7,8 @@ import io.movingdata.e2e.harness.Api;
 import io.movingdata.e2e.harness.LauncherRun;
 import io.movingdata.e2e.harness.LocalSystem;
 import io.movingdata.e2e.harness.NodeProcess;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.mongo.MongoClient;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -94,21 +91,6 @@ class RebuildIT {
     Files.write(copy, bytes);
   }
 
-  private void dropCatalog() {
-    Vertx vertx = Vertx.vertx();
-    MongoClient mongo =
-        MongoClient.create(
-            vertx,
-            new JsonObject()
-                .put("connection_string", system.settings().get("MONGO_URL"))
-                .put("db_name", system.settings().get("MONGO_DATABASE")));
-    for (String collection : outcome(mongo.getCollections())) {
-      outcome(mongo.dropCollection(collection));
-    }
-    outcome(mongo.close());
-    outcome(vertx.close());
-  }
-
   private static List<String> reasons(JsonObject report) {
     return report.getJsonArray("left_out").stream()
         .map(one -> ((JsonObject) one).getString("reason"))
@@ -129,7 +111,7 @@ class RebuildIT {
       LauncherRun occupied = rebuild();
       assertThat(occupied.exitCode()).isEqualTo(2);
       assertThat(occupied.err()).contains("is not empty").contains("MONGO_DATABASE");
-      dropCatalog();
+      system.dropCatalog();
       LauncherRun away = run("rebuild", Map.of("S3_ENDPOINT", "http://127.0.0.1:9"));
       assertThat(away.exitCode()).isEqualTo(2);
       assertThat(away.err()).contains("s3: ").contains("proves nothing");

@@ -1,7 +1,12 @@
 package io.movingdata.e2e.harness;
 
+import static io.movingdata.testkit.Results.outcome;
+
 import io.movingdata.testkit.process.LocalStackProcess;
 import io.movingdata.testkit.process.RepositoryRoot;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.MongoClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -172,6 +177,22 @@ public final class LocalSystem implements AutoCloseable {
     NodeProcess node = new NodeProcess(name, jvm, classPath, environment, log);
     nodes.put(node, clusterPort);
     return node.start();
+  }
+
+  /** Forgets all that its catalog knows; no node may run. */
+  public void dropCatalog() {
+    Vertx vertx = Vertx.vertx();
+    MongoClient mongo =
+        MongoClient.create(
+            vertx,
+            new JsonObject()
+                .put("connection_string", settings.get("MONGO_URL"))
+                .put("db_name", settings.get("MONGO_DATABASE")));
+    for (String collection : outcome(mongo.getCollections())) {
+      outcome(mongo.dropCollection(collection));
+    }
+    outcome(mongo.close());
+    outcome(vertx.close());
   }
 
   /** Where one of the shared servers listens, such as {@code s3}. */
