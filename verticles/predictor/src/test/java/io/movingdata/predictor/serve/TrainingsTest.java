@@ -219,10 +219,7 @@ class TrainingsTest {
 
   @Test
   void theFirstModelIsThereBeforeAnybodyTrainedOne() {
-    await()
-        .dontCatchUncaughtExceptions()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> models().inForce() != null);
+    await().atMost(Duration.ofSeconds(20)).until(() -> models().inForce() != null);
     PredictorApi.Models models = models();
     assertThat(models.inForce()).isEqualTo("m1");
     assertThat(models.models().get(0).labels()).isEqualTo("bootstrap");
