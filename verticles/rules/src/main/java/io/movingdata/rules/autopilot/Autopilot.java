@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sweeps over all files, one node at a time. In mode {@code advise}, the default, decisions are
  * written and shown; in mode {@code auto} the moves that pay are started in the name of {@code
- * autopilot} with the role {@code system}; in mode {@code off} nothing is decided.
+ * autopilot} with the role {@code system}; in mode {@code off} nothing is decided, and alerts are
+ * raised all the same.
  */
 public final class Autopilot {
   private static final Logger LOG = LoggerFactory.getLogger(Autopilot.class);
@@ -116,16 +117,16 @@ public final class Autopilot {
             .lookAtStream()
             .otherwiseEmpty()
             .compose(done -> takeTurn())
-            .compose(mine -> mine ? sweep() : Future.succeededFuture())
+            .compose(mine -> mine.isPresent() ? sweep(mine.get()) : Future.<Void>succeededFuture())
             .onFailure(failure -> LOG.debug("no sweep: {}", failure.getMessage()))
             .otherwiseEmpty();
     return round;
   }
 
-  private Future<Void> sweep() {
+  private Future<Void> sweep(Ledger turn) {
     return rules
         .current()
-        .compose(set -> sweep.run(set, this::takeTurn))
+        .compose(set -> sweep.run(set, turn, this::takeTurn))
         .compose(
             swept ->
                 swept.isEmpty()
@@ -135,15 +136,16 @@ public final class Autopilot {
                         .mapEmpty());
   }
 
-  private Future<Boolean> takeTurn() {
+  /** The ledger as it is while it is this node's turn; empty where it is another's. */
+  private Future<Optional<Ledger>> takeTurn() {
     Instant now = clock.instant();
     return ledgers
         .change(
             ledger ->
-                stopped || ledger.mode().equals(Ledger.OFF) || ledger.taken(self, now)
+                stopped || ledger.taken(self, now)
                     ? Optional.empty()
                     : Optional.of(ledger.heldBy(self, now.plus(TURN))))
-        .map(Optional::isPresent);
+        .map(mine -> mine.map(LedgerStore.Versioned::ledger));
   }
 
   /** Ends after the page under way. */

@@ -50,6 +50,11 @@ record Ledger(
     return new Ledger(mode, hour, moves, day, usd, gb, null, null, now, files);
   }
 
+  /** Whether files are decided on. */
+  boolean decides() {
+    return !mode.equals(OFF);
+  }
+
   /** Whether another node sweeps. */
   boolean taken(String node, Instant now) {
     return owner != null && !owner.equals(node) && until.isAfter(now);

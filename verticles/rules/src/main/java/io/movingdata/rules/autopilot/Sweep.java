@@ -38,21 +38,26 @@ final class Sweep {
   /**
    * Goes through all files.
    *
+   * @param turn whether files are decided on; otherwise only their use is looked at for alerts
    * @param goesOn asked before each further page
    * @return how many there were; empty where it did not go on to the end
    */
-  Future<Optional<Long>> run(RuleSet set, Supplier<Future<Boolean>> goesOn) {
-    return page(set, null, 0, goesOn);
+  Future<Optional<Long>> run(RuleSet set, Ledger turn, Supplier<Future<Optional<Ledger>>> goesOn) {
+    return page(set, turn, null, 0, goesOn);
   }
 
   private Future<Optional<Long>> page(
-      RuleSet set, String cursor, long before, Supplier<Future<Boolean>> goesOn) {
+      RuleSet set,
+      Ledger turn,
+      String cursor,
+      long before,
+      Supplier<Future<Optional<Ledger>>> goesOn) {
     return bus.request(
             CatalogApi.LIST_FILES,
             new CatalogApi.FileQuery(null, null, null, "id", PAGE, cursor, false))
         .compose(
             page ->
-                decide(set, page.files())
+                look(set, turn, page.files())
                     .compose(
                         done -> {
                           long swept = before + page.files().size();
@@ -61,31 +66,34 @@ final class Sweep {
                               : goesOn
                                   .get()
                                   .compose(
-                                      on ->
-                                          on
-                                              ? page(set, page.next(), swept, goesOn)
+                                      now ->
+                                          now.isPresent()
+                                              ? page(set, now.get(), page.next(), swept, goesOn)
                                               : Future.succeededFuture(Optional.empty()));
                         }));
   }
 
-  private Future<Void> decide(RuleSet set, List<FileRecord> files) {
+  private Future<Void> look(RuleSet set, Ledger turn, List<FileRecord> files) {
     List<String> ids = files.stream().map(FileRecord::id).toList();
     if (ids.isEmpty()) {
       return Future.succeededFuture();
     }
     return bus.request(InsightApi.GET_INSIGHTS, new InsightApi.FileIdList(ids))
         .compose(
-            found -> {
-              Map<String, FileInsight> insights = new HashMap<>();
-              found.files().forEach(one -> insights.put(one.fileId(), one));
-              List<FileFeatures> features =
-                  files.stream()
-                      .map(file -> evaluation.features(file, insights.get(file.id())))
-                      .toList();
-              return evaluation
-                  .predictions(features, false)
-                  .compose(said -> decide(set, files, insights, features, said));
-            });
+            found ->
+                turn.decides()
+                    ? decide(set, files, found.files())
+                    : alerts.lookAt(found.files(), false));
+  }
+
+  private Future<Void> decide(RuleSet set, List<FileRecord> files, List<FileInsight> found) {
+    Map<String, FileInsight> insights = new HashMap<>();
+    found.forEach(one -> insights.put(one.fileId(), one));
+    List<FileFeatures> features =
+        files.stream().map(file -> evaluation.features(file, insights.get(file.id()))).toList();
+    return evaluation
+        .predictions(features, false)
+        .compose(said -> decide(set, files, insights, features, said));
   }
 
   private Future<Void> decide(

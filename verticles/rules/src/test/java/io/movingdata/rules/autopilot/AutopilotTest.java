@@ -11,7 +11,10 @@ import io.movingdata.core.contract.MoverApi;
 import io.movingdata.core.contract.RulesApi;
 import io.movingdata.core.json.Json;
 import io.movingdata.core.launch.NodeContext;
+import io.movingdata.core.model.Alert;
+import io.movingdata.core.model.FileInsight;
 import io.movingdata.core.model.FileRecord;
+import io.movingdata.core.model.FileWindows;
 import io.movingdata.core.model.Requester;
 import io.movingdata.core.model.RuleSet;
 import io.movingdata.rules.FakeCatalog;
@@ -105,6 +108,25 @@ class AutopilotTest {
     outcome(pilot.begin());
     assertThat(catalog.submitted).hasSize(5).allMatch(one -> one.target().equals("gcs"));
     assertThat(catalog.submitted).allMatch(one -> one.requester().principal().equals("autopilot"));
+  }
+
+  @Test
+  void whileItIsOffNothingIsDecidedButASlowFileIsStillTold() {
+    idleFiles(2, 50L << 30);
+    JsonObject slow = new JsonObject().put("at", clock.instant().toString());
+    slow.put("count60m", 4).put("latency_p95_ms", 900);
+    FileWindows lately = Json.fromObject(slow, FileWindows.class);
+    Instant now = clock.instant();
+    catalog.insights.put("f0001", FileInsight.unknown("f0001", now).used(null, lately, now));
+    Autopilot pilot = autopilot("n1", "budget_gb_per_day", 1e6);
+    outcome(pilot.put(new RulesApi.PutAutopilot(Ledger.OFF, WHO)));
+    outcome(pilot.begin());
+    assertThat(catalog.insights.values()).allMatch(one -> one.decision() == null);
+    AlertService alerts = new AlertService(RulesNode.context(vertx, bus, clock, "n1", ALERTS));
+    assertThat(outcome(alerts.list(new RulesApi.AlertQuery("active", 10))).alerts())
+        .singleElement()
+        .extracting(Alert::kind, Alert::subject)
+        .containsExactly("latency", "f0001");
   }
 
   @Test
