@@ -1,8 +1,8 @@
 package io.movingdata.bench;
 
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What to measure.
@@ -38,42 +38,18 @@ record BenchOptions(int objects, int size, int bigMb, List<Pair> pairs, int roun
    * @throws IllegalArgumentException what is wrong with it
    */
   static BenchOptions parse(List<String> arguments) {
-    int objects = 2000;
-    int size = 65_536;
-    int bigMb = 1024;
-    int rounds = 3;
-    int singles = 100;
-    String pairs = "s3-azure,azure-gcs,gcs-s3";
-    Iterator<String> rest = arguments.iterator();
-    while (rest.hasNext()) {
-      String option = rest.next();
-      if (!rest.hasNext()) {
-        throw new IllegalArgumentException(option + " needs a value, or is no option");
-      }
-      String value = rest.next();
-      switch (option) {
-        case "--objects" -> objects = number(option, value, 0, 1_000_000);
-        case "--size" -> size = number(option, value, 1, 64 * MIB);
-        case "--big-mb" -> bigMb = number(option, value, 0, 100_000);
-        case "--rounds" -> rounds = number(option, value, 1, 100);
-        case "--singles" -> singles = number(option, value, 0, 100_000);
-        case "--pairs" -> pairs = value;
-        default -> throw new IllegalArgumentException("no option: " + option);
-      }
-    }
-    List<Pair> parsed = Arrays.stream(pairs.split(",", -1)).map(Pair::parse).toList();
-    return new BenchOptions(objects, size, bigMb, parsed, rounds, singles);
-  }
-
-  /** A number between two others. */
-  static int number(String option, String value, int least, int most) {
-    if (value.matches("[0-9]{1,9}")) {
-      int number = Integer.parseInt(value);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    }
-    throw new IllegalArgumentException(option + " must be " + least + " to " + most);
+    Options options =
+        Options.parse(
+            arguments,
+            Set.of("--objects", "--size", "--big-mb", "--pairs", "--rounds", "--singles"));
+    String pairs = options.text("--pairs", "s3-azure,azure-gcs,gcs-s3");
+    return new BenchOptions(
+        options.number("--objects", 2000, 0, 1_000_000),
+        options.number("--size", 65_536, 1, 64 * MIB),
+        options.number("--big-mb", 1024, 0, 100_000),
+        Arrays.stream(pairs.split(",", -1)).map(Pair::parse).toList(),
+        options.number("--rounds", 3, 1, 100),
+        options.number("--singles", 100, 0, 100_000));
   }
 
   long bigBytes() {

@@ -1,7 +1,7 @@
 package io.movingdata.bench;
 
-import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What to compare.
@@ -33,34 +33,13 @@ record ScrubOptions(int objects, int size, String location, int rounds, boolean 
    * @throws IllegalArgumentException what is wrong with it
    */
   static ScrubOptions parse(List<String> arguments) {
-    int objects = 200_000;
-    int size = 256;
-    int rounds = 3;
-    String location = "gcs";
-    boolean deep = false;
-    Iterator<String> rest = arguments.iterator();
-    while (rest.hasNext()) {
-      String option = rest.next();
-      if (!rest.hasNext()) {
-        throw new IllegalArgumentException(option + " needs a value, or is no option");
-      }
-      String value = rest.next();
-      switch (option) {
-        case "--objects" -> objects = BenchOptions.number(option, value, 1, 10_000_000);
-        case "--size" -> size = BenchOptions.number(option, value, 1, 1_000_000);
-        case "--rounds" -> rounds = BenchOptions.number(option, value, 1, 100);
-        case "--location" -> location = oneOf(option, value, List.of("s3", "azure", "gcs"));
-        case "--deep" -> deep = oneOf(option, value, List.of("yes", "no")).equals("yes");
-        default -> throw new IllegalArgumentException("no option: " + option);
-      }
-    }
-    return new ScrubOptions(objects, size, location, rounds, deep);
-  }
-
-  private static String oneOf(String option, String value, List<String> known) {
-    if (!known.contains(value)) {
-      throw new IllegalArgumentException(option + " must be one of " + String.join(", ", known));
-    }
-    return value;
+    Options options =
+        Options.parse(arguments, Set.of("--objects", "--size", "--location", "--rounds", "--deep"));
+    return new ScrubOptions(
+        options.number("--objects", 200_000, 1, 10_000_000),
+        options.number("--size", 256, 1, 1_000_000),
+        options.oneOf("--location", "gcs", List.of("s3", "azure", "gcs")),
+        options.number("--rounds", 3, 1, 100),
+        options.oneOf("--deep", "no", List.of("yes", "no")).equals("yes"));
   }
 }

@@ -1,5 +1,6 @@
 package io.movingdata.bench.tiering;
 
+import io.movingdata.bench.Options;
 import io.movingdata.core.config.NodeConfig;
 import io.movingdata.core.model.RuleSet;
 import io.movingdata.rules.book.RuleBook;
@@ -8,10 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import smile.stat.distribution.TDistribution;
 
 /** The command: replays policies and prints what each would have cost. */
 public final class TieringBench {
@@ -24,6 +28,9 @@ public final class TieringBench {
         --seeds 5         how many traces of each kind
         --csv FILE        a trace of your own instead: lines of ts,object,bytes, one for each read
       """;
+
+  private record Figures(
+      double ratio, double saving, double moves, double cold, double f1, double accuracy) {}
 
   private record Sums(
       List<Double> ratios,
@@ -41,31 +48,29 @@ public final class TieringBench {
           new ArrayList<>(),
           new ArrayList<>());
     }
+
+    void add(Figures one) {
+      ratios.add(one.ratio());
+      savings.add(one.saving());
+      moves.add(one.moves());
+      cold.add(one.cold());
+      f1.add(one.f1());
+      accuracy.add(one.accuracy());
+    }
   }
 
   private TieringBench() {}
 
   /** Exit code 0: done; 2: a wrong command line. */
   public static void main(String[] arguments) {
-    int objects = 300;
-    int days = 360;
-    int seeds = 5;
-    String csv = null;
     try {
-      for (int i = 0; i < arguments.length; i += 2) {
-        String value = i + 1 < arguments.length ? arguments[i + 1] : "";
-        switch (arguments[i]) {
-          case "--objects" -> objects = Integer.parseInt(value);
-          case "--days" -> days = Integer.parseInt(value);
-          case "--seeds" -> seeds = Integer.parseInt(value);
-          case "--csv" -> csv = value;
-          default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
-        }
-      }
-      if (objects < 10 || days < 130 || seeds < 1) {
-        throw new IllegalArgumentException("at least 10 objects, 130 days and 1 seed are needed");
-      }
-      run(objects, days, seeds, csv);
+      Options options =
+          Options.parse(List.of(arguments), Set.of("--objects", "--days", "--seeds", "--csv"));
+      run(
+          options.number("--objects", 300, 10, 1_000_000),
+          options.number("--days", 360, 130, 3650),
+          options.number("--seeds", 5, 1, 100),
+          options.text("--csv", null));
     } catch (IllegalArgumentException | IOException wrong) {
       System.err.println("infra/bench/tiering: " + wrong.getMessage());
       System.err.print(USAGE);
@@ -106,25 +111,36 @@ public final class TieringBench {
     return all;
   }
 
+  /** What each policy came to on a trace. */
+  private static Map<String, Figures> figures(Trace trace, Prices prices, RuleSet rules) {
+    double least = Replay.optimum(trace, prices);
+    double hot = 0;
+    Map<String, Figures> figures = new LinkedHashMap<>();
+    for (Policy policy : policies(prices, rules)) {
+      Replay.Outcome outcome = Replay.run(trace, policy, prices);
+      hot = policy.name().equals("always hot") ? outcome.cost() : hot;
+      figures.put(
+          policy.name(),
+          new Figures(
+              outcome.cost() / least,
+              100 * (1 - outcome.cost() / hot),
+              (double) outcome.moves() / trace.objects().size(),
+              outcome.coldReads(),
+              policy instanceof OurPolicy ours ? ours.macroF1() : Double.NaN,
+              policy instanceof OurPolicy ours ? ours.accuracy() : Double.NaN));
+    }
+    return figures;
+  }
+
   private static void table(String title, List<Trace> traces, Prices prices, RuleSet rules) {
     Map<String, Sums> sums = new LinkedHashMap<>();
-    for (Trace trace : traces) {
-      double least = Replay.optimum(trace, prices);
-      double hot = 0;
-      for (Policy policy : policies(prices, rules)) {
-        Replay.Outcome outcome = Replay.run(trace, policy, prices);
-        hot = policy.name().equals("always hot") ? outcome.cost() : hot;
-        Sums sum = sums.computeIfAbsent(policy.name(), name -> Sums.none());
-        sum.ratios().add(outcome.cost() / least);
-        sum.savings().add(100 * (1 - outcome.cost() / hot));
-        sum.moves().add((double) outcome.moves() / trace.objects().size());
-        sum.cold().add((double) outcome.coldReads());
-        if (policy instanceof OurPolicy ours) {
-          sum.f1().add(ours.macroF1());
-          sum.accuracy().add(ours.accuracy());
-        }
-      }
-    }
+    traces.parallelStream()
+        .map(trace -> figures(trace, prices, rules))
+        .toList()
+        .forEach(
+            figures ->
+                figures.forEach(
+                    (name, one) -> sums.computeIfAbsent(name, key -> Sums.none()).add(one)));
     System.out.printf("%n%s%n", title);
     System.out.println(
         "| policy | cost / optimum | saved against hot, % | moves an object | reads at cold | macro F1 | accuracy |");
@@ -149,12 +165,15 @@ public final class TieringBench {
     if (known.length == 0) {
       return "–";
     }
-    double mean = java.util.Arrays.stream(known).average().orElse(0);
+    double mean = Arrays.stream(known).average().orElse(0);
     double variance =
-        java.util.Arrays.stream(known).map(v -> (v - mean) * (v - mean)).sum()
+        Arrays.stream(known).map(v -> (v - mean) * (v - mean)).sum()
             / Math.max(1, known.length - 1);
-    double half = 2.776 * Math.sqrt(variance / known.length); // Student's t of 4 degrees
-    return String.format(
-        Locale.ROOT, format + (known.length > 1 ? " ± " + format : ""), mean, half);
+    if (known.length == 1) {
+      return String.format(Locale.ROOT, format, mean);
+    }
+    double t = new TDistribution(known.length - 1).quantile(0.975);
+    double half = t * Math.sqrt(variance / known.length);
+    return String.format(Locale.ROOT, format + " ± " + format, mean, half);
   }
 }
