@@ -1,5 +1,6 @@
 package io.movingdata.consistency.pass;
 
+import io.movingdata.consistency.tool.Parallel;
 import io.movingdata.consistency.verify.Throttle;
 import io.movingdata.core.contract.CatalogApi.VerifiedCopy;
 import io.movingdata.core.model.FileRecord;
@@ -17,6 +18,7 @@ import java.util.function.Predicate;
  */
 final class DeepScan implements Scan {
   private static final int PAGE = 200;
+  private static final int SIDE_BY_SIDE = 4;
   private static final int UNANSWERED = 5;
 
   private final String passId;
@@ -71,7 +73,7 @@ final class DeepScan implements Scan {
         .page(tally.cursor(), PAGE)
         .compose(
             page ->
-                each(page.files(), 0)
+                each(page.files())
                     .compose(done -> record())
                     .compose(
                         done -> {
@@ -93,17 +95,21 @@ final class DeepScan implements Scan {
     return catalog.verified(copies);
   }
 
-  private Future<Void> each(List<FileRecord> files, int from) {
-    for (int index = from; index < files.size() && !stopped; index++) {
-      FileRecord file = files.get(index);
-      if (Math.floorMod(file.id().hashCode(), shard.slices()) == shard.slice()
-          && file.verifiedAt(shard.location()).isPresent()) {
-        int next = index + 1;
-        return read(file, file.verifiedAt(shard.location()).get())
-            .compose(done -> each(files, next));
-      }
-    }
-    return Future.succeededFuture();
+  /** A few at a time: of small objects it is the way to the provider and back that takes long. */
+  private Future<Void> each(List<FileRecord> files) {
+    List<FileRecord> mine = files.stream().filter(this::isMine).toList();
+    return Parallel.each(
+        mine,
+        SIDE_BY_SIDE,
+        file ->
+            stopped
+                ? Future.succeededFuture()
+                : read(file, file.verifiedAt(shard.location()).orElseThrow()));
+  }
+
+  private boolean isMine(FileRecord file) {
+    return Math.floorMod(file.id().hashCode(), shard.slices()) == shard.slice()
+        && file.verifiedAt(shard.location()).isPresent();
   }
 
   private Future<Void> read(FileRecord file, Replica copy) {
