@@ -73,8 +73,8 @@ class EventsIT {
   void whatWasAcknowledgedIsInTheCatalogOnceWhateverIsKilled() {
     NodeProcess first = system.clustered("a");
     NodeProcess second = system.clustered("b");
-    awaitBroker(first);
-    awaitBroker(second);
+    first.awaitConsumer();
+    second.awaitConsumer();
     Random random = new Random(9);
     long again = 0;
     for (int from = 0; from < EVENTS; from += REQUEST) {
@@ -114,18 +114,6 @@ class EventsIT {
   private Void again() {
     broker.restart();
     return null;
-  }
-
-  private static void awaitBroker(NodeProcess node) {
-    await(node.name() + " reads events")
-        .atMost(Duration.ofSeconds(40))
-        .until(
-            () ->
-                node.api()
-                    .get("/health")
-                    .json()
-                    .getJsonObject("kafka")
-                    .getBoolean("consumer_ready"));
   }
 
   /** How often the request had to be repeated until it was acknowledged. */
@@ -192,7 +180,7 @@ class EventsIT {
   @Test
   void everyMoveIsToldAfterTheBrokerWasAway() {
     NodeProcess node = system.node("a");
-    awaitBroker(node);
+    node.awaitConsumer();
     Api api = node.api();
     assertThat(api.post("/seed", new JsonObject()).status()).isEqualTo(200);
     assertThat(api.upload("told", Contents.bytes(1_000, 1)).status()).isEqualTo(201);
@@ -203,7 +191,7 @@ class EventsIT {
     node.kill9();
     node.start();
     broker.restart();
-    awaitBroker(node);
+    node.awaitConsumer();
     node.api().moveToEnd("told", "azure");
 
     List<String> targets = new ArrayList<>();

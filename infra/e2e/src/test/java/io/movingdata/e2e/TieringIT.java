@@ -24,10 +24,7 @@ class TieringIT {
     system = LocalSystem.create("tiering");
     node = system.node("a");
     assertThat(api().post("/seed", new JsonObject()).status()).isEqualTo(200);
-    await()
-        .atMost(Duration.ofSeconds(40))
-        .until(
-            () -> api().get("/health").json().getJsonObject("kafka").getBoolean("consumer_ready"));
+    node.awaitConsumer();
   }
 
   @AfterAll

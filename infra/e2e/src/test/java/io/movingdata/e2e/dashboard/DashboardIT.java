@@ -33,15 +33,7 @@ class DashboardIT extends OnADashboard {
     assertThat(node.api().post("/seed", new JsonObject()).status()).isEqualTo(200);
     node.api().moveToEnd("file_001.txt", "gcs");
     node.api().moveToEnd("file_002.txt", "azure");
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () ->
-                node.api()
-                    .get("/health")
-                    .json()
-                    .getJsonObject("kafka")
-                    .getBoolean("consumer_ready"));
+    node.awaitConsumer();
     JsonArray events = new JsonArray();
     for (int i = 0; i < 120; i++) {
       events.add(

@@ -124,6 +124,15 @@ public final class NodeProcess implements AutoCloseable {
     return address != null && process.isAlive();
   }
 
+  /** Waits until it reads access events. */
+  public NodeProcess awaitConsumer() {
+    Awaitility.await(name + " reads events")
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> api().get("/health").json().getJsonObject("kafka").getBoolean("consumer_ready"));
+    return this;
+  }
+
   /** The process id. */
   public long pid() {
     return process.pid();
