@@ -1,6 +1,6 @@
 /** What people do to files and moves: asked once where it matters, with its result shown. */
 import { html } from "./lib.js";
-import { content, contentPath, filePath, get, post, Problem, remove, send } from "./api.js";
+import { content, contentPath, get, page, post, Problem, query, remove } from "./api.js";
 import { ask } from "./components/dialog.js";
 import { field, options, state } from "./components/ui.js";
 import { actingRoles } from "./prefs.js";
@@ -126,7 +126,62 @@ export async function cancelMove(move) {
 }
 
 export function retryMove(move) {
-  return attempt(() => post("/moves/" + encodeURIComponent(move.move_id) + "/retry"), "The move of " + move.file_id + " is tried again");
+  return attempt(() => tryAgain(move), "The move of " + move.file_id + " is tried again");
+}
+
+const AT_ONCE = 4;
+
+/** Does something to each of many things, a few at a time; what was refused. */
+async function each(things, act) {
+  const refused = [];
+  const rest = things.values();
+  const lane = async () => {
+    for (const thing of rest) await act(thing).catch((error) => refused.push(error));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return refused;
+}
+
+function outcome(refused, all, done, not) {
+  if (refused.length) failed(new Problem(count(refused.length) + " of " + count(all) + not, { detail: refused[0].detail || refused[0].message }));
+  else told(count(all) + done);
+}
+
+const tryAgain = (move) => post("/moves/" + encodeURIComponent(move.move_id) + "/retry");
+
+/** Everything that is stuck goes on; what is refused is counted and told. */
+export async function retryStuck() {
+  const stuck = await attempt(everyStuck);
+  if (!stuck) return null;
+  if (!stuck.length) return told("Nothing is stuck any more");
+  const values = await ask({
+    title: "Try " + count(stuck.length) + " moves again",
+    confirm: "Try again",
+    body: html`<p>Each goes on where it stopped. Where the reason is still there, it will be stuck again.</p>
+      <ul>${reasons(stuck).map(([why, times]) => html`<li>${count(times)} × ${why}</li>`)}</ul>`,
+  });
+  return values && outcome(await each(stuck, tryAgain), stuck.length, " moves are tried again", " moves could not be tried again");
+}
+
+async function everyStuck() {
+  const all = [];
+  let cursor = null;
+  do {
+    const found = await page("/moves" + query({ state: "stuck", limit: 200, cursor }));
+    all.push(...found.items);
+    cursor = found.next;
+  } while (cursor);
+  return all;
+}
+
+/** Why they are stuck, the most frequent kinds of failure first. */
+function reasons(stuck) {
+  const times = new Map();
+  for (const move of stuck) {
+    const why = (move.error || "unknown").split(":", 1)[0].replaceAll("-", " ");
+    times.set(why, (times.get(why) || 0) + 1);
+  }
+  return [...times].sort((one, other) => other[1] - one[1]);
 }
 
 export async function cancelJob(job) {
@@ -134,8 +189,14 @@ export async function cancelJob(job) {
   return values && attempt(() => post("/moves/jobs/" + encodeURIComponent(job.job_id) + "/cancel"), "The bulk move is being cancelled");
 }
 
+const seen = (alert) => post("/alerts/" + encodeURIComponent(alert.id) + "/ack");
+
 export function acknowledge(alert) {
-  return attempt(() => post("/alerts/" + encodeURIComponent(alert.id) + "/ack"), "Acknowledged");
+  return attempt(() => seen(alert), "Acknowledged");
+}
+
+export async function acknowledgeAll(alerts) {
+  outcome(await each(alerts, seen), alerts.length, " alerts are acknowledged", " alerts could not be acknowledged");
 }
 
 /** Plans many moves, shows what they mean, and starts them when told to. */
@@ -171,4 +232,3 @@ export async function testStorage() {
 }
 
 export const locations = () => get("/locations");
-export { filePath, send };

@@ -6,9 +6,10 @@ import { live, perMinute } from "../live.js";
 import { Resource } from "../resource.js";
 import { bytes, cents, count, duration, short, usd, words } from "../format.js";
 import { bar, empty, panel, shown, state, tier, tile, time } from "../components/ui.js";
+import { alerts } from "../components/alerts.js";
 import { flowmap } from "../components/flowmap.js";
 import { ENDED, merged, moveRow } from "../components/moverow.js";
-import { acknowledge, seed, testStorage } from "../actions.js";
+import { seed, testStorage } from "../actions.js";
 import "../components/chart.js";
 
 const TONES = { ok: "good", degraded: "warn", down: "bad" };
@@ -38,7 +39,7 @@ export default function overview({ update }) {
     const away = health ? troubles(health) : [];
     const under = active();
     const stuck = under.filter((m) => m.state === "stuck").length;
-    const alerts = health?.alerts.filter((a) => a.state === "active") || [];
+    const raised = health?.alerts.filter((a) => a.state === "active") || [];
     const stale = live.status === "gone";
     return html`<div class="tiles">
       ${tile("System", stale ? "Not known" : health ? TEXTS[health.status] : "–", { tone: stale ? "" : TONES[health?.status], sub: stale ? "was " + (health ? TEXTS[health.status].toLowerCase() : "not known") : away.length ? away.join(", ") + " away" : health ? health.nodes.length + (health.nodes.length === 1 ? " node" : " nodes") + ", up " + duration(health.uptime_s) : "" })}
@@ -46,7 +47,7 @@ export default function overview({ update }) {
       ${tile("Cost a month", usd(costs.data?.projected_monthly), { sub: costs.data ? cents(costs.data.saved_monthly) + " saved by tiers" : "", href: link("costs") })}
       ${tile("Moves under way", count(under.length), { tone: stuck ? "bad" : "", sub: stuck ? count(stuck) + " stuck" : under.length ? "" : "nothing is moving", href: link("moves") })}
       ${tile("Events a minute", short(perMinute()), { href: link("stream"), sub: "", chart: html`<md-chart tiny .label=${"Events a minute in the last hour"} .lines=${[{ label: "events", fill: true }]} .data=${[live.rate.map((p) => p[0]), live.rate.map((p) => p[1])]}></md-chart>` })}
-      ${tile("Active alerts", count(alerts.length), { tone: alerts.length ? "warn" : "", sub: alerts.length ? words(alerts[0].kind) : "none" })}
+      ${tile("Active alerts", count(raised.length), { tone: raised.length ? "warn" : "", sub: raised.length ? words(raised[0].kind) : "none" })}
     </div>`;
   }
 
@@ -76,15 +77,6 @@ export default function overview({ update }) {
       ${health.nodes.map((n) => html`<li>${state("good", "Node " + n.node_id)}<span class="note push">up ${duration(n.uptime_s)}</span></li>`)}</ul>`;
   }
 
-  function alerts(list) {
-    const ordered = [...list].sort((a, b) => (a.state > b.state ? 1 : -1)).slice(0, 12);
-    return html`<ul class="list">${repeat(ordered, (a) => a.id, (a) => html`<li>
-      <div class="grow">${state(a.state === "active" ? "warn" : "", words(a.kind))}${a.subject ? html` <a href=${link("files", { file: a.subject })}>${a.subject}</a>` : nothing}
-      <div class="note">${a.message} · ${time(a.raised_at)}</div></div>
-      ${a.state === "active" ? html`<button type="button" class="button small" aria-label="Acknowledge ${words(a.kind)} ${a.subject || ""}" @click=${() => acknowledge(a)}>Acknowledge</button>` : html`<span class="badge">acknowledged</span>`}</li>`)}</ul>
-      ${list.length > 12 ? html`<p class="note">and ${count(list.length - 12)} more</p>` : nothing}`;
-  }
-
   return {
     live(topics) {
       if (topics.has("snapshot")) all.forEach((r) => r.soon());
@@ -106,7 +98,7 @@ export default function overview({ update }) {
             ${panel("Moves under way", shown(moves, () => under.length ? html`<ul class="list">${repeat(under.slice(0, 6), (m) => m.move_id, (m) => moveRow(m, () => moves.soon()))}</ul>` : empty("Nothing is moving.")), { actions: html`<a href=${link("moves")}>All moves</a>` })}
           </div>
           <div class="stack c4">
-            ${panel("Alerts", live.health ? (live.health.alerts.length ? alerts(live.health.alerts) : empty("No alerts.")) : html`<div class="skeleton"></div>`)}
+            ${alerts(live.health?.alerts)}
             ${panel("Components", live.health ? components(live.health) : html`<div class="skeleton"></div>`)}
           </div>
         </div>`;

@@ -2,6 +2,7 @@ package io.movingdata.e2e.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -9,7 +10,12 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import io.movingdata.e2e.harness.LocalSystem;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -252,5 +258,79 @@ class DashboardActionsIT extends OnADashboard {
     assertThat(page.locator(".drawer h2")).isFocused();
     page.keyboard().press("Escape");
     assertThat(page.locator(".drawer")).hasCount(0);
+  }
+
+  @Test
+  @Order(15)
+  void everythingThatIsStuckIsTriedAgainAtOnce() throws IOException {
+    List<String> ids = List.of("file_004.txt", "file_005.txt");
+    flipLastBytes(ids);
+    for (String id : ids) {
+      JsonObject move = new JsonObject().put("file_id", id).put("target", "azure");
+      assertThat(node.api().post("/move", move, "Prefer", "respond-async").status()).isEqualTo(202);
+    }
+    await().atMost(Duration.ofMinutes(1)).until(() -> stuck() == ids.size());
+    flipLastBytes(ids);
+
+    dashboard.open("moves?tab=stuck").click("Retry all");
+    assertThat(dashboard.dialog()).containsText("2 × corrupt object");
+    dashboard.confirm("Try again").told("2 moves are tried again");
+
+    await().atMost(Duration.ofMinutes(1)).until(() -> stuck() == 0);
+    for (String id : ids) {
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> file(id).getString("current_location").equals("azure"));
+    }
+    dashboard.shows("Nothing is stuck.");
+  }
+
+  @Test
+  @Order(16)
+  void aLatencyIncidentIsSeenHandledAndRecorded() {
+    String slow = "file_006.txt";
+    node.api().moveToEnd(slow, "gcs");
+    readSlowly(slow);
+
+    Locator alert =
+        dashboard
+            .open("overview")
+            .page()
+            .locator("main li")
+            .filter(new Locator.FilterOptions().setHasText("more than 180"))
+            .filter(new Locator.FilterOptions().setHasText(slow));
+    assertThat(alert).containsText("Latency");
+
+    dashboard.open("files?tier=cold");
+    dashboard.page().getByText(slow, new Page.GetByTextOptions().setExact(true)).click();
+    dashboard.click("Move");
+    dashboard.dialog().getByLabel("To").selectOption("s3");
+    dashboard.confirm("Move").told(slow + " is at s3");
+    assertThat(file(slow).getString("current_location")).isEqualTo("s3");
+
+    dashboard.open("overview");
+    alert.getByRole(AriaRole.BUTTON).click();
+    dashboard.told("Acknowledged");
+
+    dashboard.open("audit?file_id=" + slow);
+    assertThat(dashboard.row("Move done").first()).isVisible();
+  }
+
+  private static int stuck() {
+    return node.api().get("/moves?state=stuck").array().size();
+  }
+
+  /** Damages their copies at S3; doing it once more mends them. */
+  private static void flipLastBytes(List<String> ids) throws IOException {
+    for (String id : ids) {
+      String key = file(id).getJsonArray("replicas").getJsonObject(0).getString("key");
+      for (Path stored : system.storedAt("s3")) {
+        if (stored.getFileName().toString().equals(key)) {
+          byte[] bytes = Files.readAllBytes(stored);
+          bytes[bytes.length - 1] ^= 1;
+          Files.write(stored, bytes);
+        }
+      }
+    }
   }
 }

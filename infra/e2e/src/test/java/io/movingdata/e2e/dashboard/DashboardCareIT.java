@@ -14,10 +14,8 @@ import io.movingdata.e2e.harness.LocalSystem;
 import io.movingdata.testkit.mirror.ReferenceMirror;
 import io.movingdata.testkit.net.FaultProxy;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,30 +50,7 @@ class DashboardCareIT extends OnADashboard {
     google = outcome(FaultProxy.inFrontOf(vertx, system.endpoint("gcs")));
     node = system.with("GCS_ENDPOINT", google.endpoint().toString()).node("a");
     assertThat(node.api().post("/seed", new JsonObject()).status()).isEqualTo(200);
-    readSlowly();
-  }
-
-  /** Raises an alert while other things are done. */
-  private static void readSlowly() {
-    JsonArray events = new JsonArray();
-    for (int i = 0; i < 30; i++) {
-      events.add(
-          new JsonObject().put("file_id", SLOW).put("latency_ms", 900).put("bytes_read", 1_000));
-    }
-    String type = "application/json";
-    await()
-        .atMost(SOON)
-        .until(
-            () ->
-                node.api()
-                        .call(
-                            "POST",
-                            "/ingest_event",
-                            BodyPublishers.ofString(events.encode()),
-                            "Content-Type",
-                            type)
-                        .status()
-                    == 200);
+    readSlowly(SLOW);
   }
 
   @AfterAll

@@ -1,8 +1,14 @@
 package io.movingdata.e2e.dashboard;
 
+import static org.awaitility.Awaitility.await;
+
 import com.microsoft.playwright.options.ColorScheme;
 import io.movingdata.e2e.harness.LocalSystem;
 import io.movingdata.e2e.harness.NodeProcess;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -34,5 +40,27 @@ abstract class OnADashboard {
   static Dashboard dashboard() {
     return new Dashboard(
         chromium.window(1440, 900, ColorScheme.LIGHT), node.api().base().toString());
+  }
+
+  /** Tells that a file is read slowly, which raises an alert. */
+  static void readSlowly(String fileId) {
+    JsonArray events = new JsonArray();
+    for (int i = 0; i < 30; i++) {
+      events.add(
+          new JsonObject().put("file_id", fileId).put("latency_ms", 900).put("bytes_read", 1_000));
+    }
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                node.api()
+                        .call(
+                            "POST",
+                            "/ingest_event",
+                            BodyPublishers.ofString(events.encode()),
+                            "Content-Type",
+                            "application/json")
+                        .status()
+                    == 200);
   }
 }
