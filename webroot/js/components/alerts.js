@@ -6,11 +6,19 @@ import { acknowledge, acknowledgeAll } from "../actions.js";
 import { empty, panel, state, time } from "./ui.js";
 
 const SHOWN = 8;
-const ABOUT = { cost: () => link("costs"), drift: () => link("decisions", { tab: "model" }) };
+
+/** Where to look: a file's alert leads to the file. */
+const PLACES = {
+  throughput: () => link("stream"),
+  cost: () => link("costs"),
+  drift: () => link("decisions", { tab: "model" }),
+  stuck_moves: () => link("moves", { tab: "stuck" }),
+  findings: () => link("consistency"),
+};
 
 function row(a) {
-  const about = ABOUT[a.kind]?.() ?? link("files", { file: a.subject });
-  return html`<li><div class="grow">${state(a.state === "active" ? "warn" : "", words(a.kind))}${a.subject ? html` <a href=${about}>${a.subject}</a>` : nothing}
+  const place = PLACES[a.kind]?.() ?? link("files", { file: a.subject });
+  return html`<li><div class="grow">${state(a.state === "active" ? "warn" : "", words(a.kind))} <a href=${place} aria-label="Look at ${words(a.kind)} ${a.subject || ""}">${a.subject || "look"}</a>
     <div class="note">${a.message} · ${time(a.raised_at)}</div></div>
     ${a.state === "active" ? html`<button type="button" class="button small" aria-label="Acknowledge ${words(a.kind)} ${a.subject || ""}" @click=${() => acknowledge(a)}>Acknowledge</button>` : html`<span class="badge">acknowledged</span>`}</li>`;
 }

@@ -272,7 +272,9 @@ class DashboardActionsIT extends OnADashboard {
     await().atMost(Duration.ofMinutes(1)).until(() -> stuck() == ids.size());
     flipLastBytes(ids);
 
-    dashboard.open("moves?tab=stuck").click("Retry all");
+    dashboard.open("overview").shows("2 moves are stuck");
+    dashboard.page().getByLabel("Look at Stuck moves").click();
+    dashboard.click("Retry all");
     assertThat(dashboard.dialog()).containsText("2 × corrupt object");
     dashboard.confirm("Try again").told("2 moves are tried again");
 

@@ -6,7 +6,8 @@ import java.time.Instant;
  * Something that a person should know.
  *
  * @param id stands for its kind and subject: the same condition is the same alert
- * @param kind {@code cost}, {@code latency}, {@code throughput}, {@code confidence} or an anomaly's
+ * @param kind {@code cost}, {@code latency}, {@code high_temperature}, {@code throughput}, {@code
+ *     confidence}, {@code drift}, {@code stuck_moves} or {@code findings}
  * @param subject the file or location, null for the whole system
  * @param message one sentence
  * @param value what was seen

@@ -1,16 +1,26 @@
 package io.movingdata.rules.alert;
 
 import io.movingdata.core.config.NodeConfig;
+import io.movingdata.core.contract.FindingApi.FindingCount;
 import io.movingdata.core.contract.TelemetryApi.StreamMetrics;
 import io.movingdata.core.model.Drift;
 import io.movingdata.core.model.FileInsight;
+import io.movingdata.core.model.FindingState;
+import io.movingdata.core.model.MoveRecord;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which conditions hold. Pure. */
 final class AlertRules {
+  private static final Set<FindingState> FOR_A_PERSON =
+      Set.of(FindingState.CONFLICT, FindingState.UNREPAIRABLE, FindingState.STUCK);
+
   private AlertRules() {}
 
   private static String text(String format, Object... values) {
@@ -45,6 +55,53 @@ final class AlertRules {
                 perGb,
                 thresholds.costThreshold()))
         : Optional.empty();
+  }
+
+  /** Of moves that were given up until somebody retries them: at most {@code most} are known. */
+  static Optional<Condition> stuckMoves(List<MoveRecord> stuck, int most) {
+    int count = stuck.size();
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Condition(
+                "stuck_moves",
+                null,
+                count == 1
+                    ? "a move is stuck; it goes on when it is tried again"
+                    : text(
+                        "%s%d moves are stuck; they go on when they are tried again",
+                        count < most ? "" : "at least ", count),
+                count,
+                0));
+  }
+
+  /** Of damage that is not repaired until a person chooses or helps. */
+  static Optional<Condition> findings(List<FindingCount> counts) {
+    Map<FindingState, Long> waiting = new EnumMap<>(FindingState.class);
+    for (FindingCount one : counts) {
+      if (FOR_A_PERSON.contains(one.state()) && one.count() > 0) {
+        waiting.merge(one.state(), one.count(), Long::sum);
+      }
+    }
+    long all = waiting.values().stream().mapToLong(Long::longValue).sum();
+    String each =
+        waiting.entrySet().stream()
+            .map(one -> one.getValue() + " " + one.getKey().name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    return all == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Condition(
+                "findings",
+                null,
+                text(
+                    all == 1
+                        ? "%d finding waits for a person: %s"
+                        : "%d findings wait for a person: %s",
+                    all,
+                    each),
+                all,
+                0));
   }
 
   /** Of one file's use. */

@@ -3,16 +3,17 @@ package io.movingdata.rules.alert;
 import io.movingdata.core.bus.Bus;
 import io.movingdata.core.bus.Done;
 import io.movingdata.core.config.NodeConfig;
+import io.movingdata.core.contract.CatalogApi;
+import io.movingdata.core.contract.FindingApi;
 import io.movingdata.core.contract.PredictorApi;
 import io.movingdata.core.contract.RulesApi;
 import io.movingdata.core.contract.TelemetryApi;
-import io.movingdata.core.contract.TelemetryApi.StreamMetrics;
 import io.movingdata.core.error.ErrorCode;
 import io.movingdata.core.error.MovingDataException;
 import io.movingdata.core.launch.NodeContext;
 import io.movingdata.core.model.Alert;
-import io.movingdata.core.model.Drift;
 import io.movingdata.core.model.FileInsight;
+import io.movingdata.core.model.MoveState;
 import io.movingdata.core.retry.RetryPolicy;
 import io.movingdata.core.state.StateStore;
 import io.movingdata.core.state.StateStore.Stored;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Keeps alerts in the catalog. A condition raises its alert once; while it lasts the alert is kept;
@@ -35,6 +37,7 @@ public final class AlertService {
   private static final String KIND = "alerts";
   private static final int MOST = 1_000;
   private static final int MOST_ACTIVE = 300;
+  private static final int MOST_STUCK = 1_000;
   private static final Duration QUIET = Duration.ofMinutes(3);
   private static final RetryPolicy TELLING = new RetryPolicy(6, 1_000, 20_000);
   private static final Duration SEEN_AGAIN = Duration.ofSeconds(30);
@@ -103,25 +106,32 @@ public final class AlertService {
             });
   }
 
-  /** Looks at the whole stream, at the locations and at the model in force. */
-  public Future<Void> lookAtStream() {
-    Future<Optional<StreamMetrics>> stream =
-        bus.request(TelemetryApi.METRICS, new TelemetryApi.MetricsQuery(0))
-            .map(Optional::of)
-            .otherwise(Optional.empty());
-    Future<Optional<Drift>> drift =
-        bus.request(PredictorApi.DRIFT, Done.DONE)
-            .map(reply -> Optional.ofNullable(reply.drift()))
-            .otherwise(Optional.empty());
-    return Future.all(stream, drift)
+  /**
+   * Looks at the whole stream, at the model in force, at the locations, and at what waits for a
+   * person. Of a part that does not answer nothing is said.
+   */
+  public Future<Void> lookAround() {
+    List<Future<Optional<Condition>>> looks =
+        List.of(
+            look(
+                bus.request(TelemetryApi.METRICS, new TelemetryApi.MetricsQuery(0)),
+                metrics -> AlertRules.stream(metrics, config.alerts())),
+            look(
+                bus.request(PredictorApi.DRIFT, Done.DONE),
+                reply -> AlertRules.drift(reply.drift())),
+            look(
+                bus.request(
+                    CatalogApi.LIST_MOVES,
+                    new CatalogApi.MoveQuery(MoveState.STUCK, null, null, MOST_STUCK, null)),
+                page -> AlertRules.stuckMoves(page.moves(), MOST_STUCK)),
+            look(
+                bus.request(FindingApi.COUNT_FINDINGS, Done.DONE),
+                found -> AlertRules.findings(found.counts())));
+    return Future.all(looks)
         .compose(
-            both -> {
+            all -> {
               List<Condition> holding = new ArrayList<>();
-              stream
-                  .result()
-                  .flatMap(metrics -> AlertRules.stream(metrics, config.alerts()))
-                  .ifPresent(holding::add);
-              drift.result().flatMap(AlertRules::drift).ifPresent(holding::add);
+              looks.forEach(one -> one.result().ifPresent(holding::add));
               config
                   .locations()
                   .forEach(
@@ -130,6 +140,11 @@ public final class AlertService {
                               .ifPresent(holding::add));
               return see(holding);
             });
+  }
+
+  private static <T> Future<Optional<Condition>> look(
+      Future<T> asked, Function<T, Optional<Condition>> rule) {
+    return asked.map(rule).otherwise(Optional.empty());
   }
 
   /** Looks at the use of files; {@code judged}: and at how sure the model is of their tiers. */

@@ -114,7 +114,7 @@ public final class Autopilot {
     }
     round =
         alerts
-            .lookAtStream()
+            .lookAround()
             .otherwiseEmpty()
             .compose(done -> takeTurn())
             .compose(mine -> mine.isPresent() ? sweep(mine.get()) : Future.<Void>succeededFuture())

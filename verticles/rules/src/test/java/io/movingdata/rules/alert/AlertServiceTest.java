@@ -2,6 +2,7 @@ package io.movingdata.rules.alert;
 
 import static io.movingdata.testkit.Results.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -9,13 +10,20 @@ import io.movingdata.core.bus.Bus;
 import io.movingdata.core.bus.Done;
 import io.movingdata.core.config.NodeConfig;
 import io.movingdata.core.config.Secret;
+import io.movingdata.core.contract.CatalogApi;
+import io.movingdata.core.contract.FindingApi;
 import io.movingdata.core.contract.PredictorApi;
 import io.movingdata.core.contract.RulesApi;
+import io.movingdata.core.json.Json;
 import io.movingdata.core.model.AccessHistory;
 import io.movingdata.core.model.Alert;
 import io.movingdata.core.model.Decision;
 import io.movingdata.core.model.Drift;
 import io.movingdata.core.model.FileInsight;
+import io.movingdata.core.model.FindingKind;
+import io.movingdata.core.model.FindingState;
+import io.movingdata.core.model.MoveRecord;
+import io.movingdata.core.model.MoveState;
 import io.movingdata.core.model.Requester;
 import io.movingdata.core.retry.RetryPolicy;
 import io.movingdata.rules.FakeCatalog;
@@ -117,7 +125,7 @@ class AlertServiceTest {
   @Test
   void aPriceAboveTheThresholdIsRaisedKeptAndResolved() {
     AlertService dear = quiet(0.02);
-    outcome(dear.lookAtStream());
+    outcome(dear.lookAround());
     assertThat(all(dear)).extracting(Alert::kind, Alert::subject).hasSize(1);
     Alert raised = all(dear).get(0);
     assertThat(raised.kind()).isEqualTo("cost");
@@ -125,15 +133,15 @@ class AlertServiceTest {
     assertThat(raised.value()).isEqualTo(0.023);
 
     clock.pass(Duration.ofSeconds(40));
-    outcome(dear.lookAtStream());
+    outcome(dear.lookAround());
     assertThat(all(dear).get(0).raisedAt()).isEqualTo(raised.raisedAt());
     assertThat(all(dear).get(0).seenAt()).isAfter(raised.seenAt());
 
     AlertService cheap = quiet(0.5);
-    outcome(cheap.lookAtStream());
+    outcome(cheap.lookAround());
     assertThat(all(cheap).get(0).state()).as("not at once").isEqualTo("active");
     clock.pass(Duration.ofMinutes(4));
-    outcome(cheap.lookAtStream());
+    outcome(cheap.lookAround());
     assertThat(all(cheap).get(0).state()).isEqualTo("resolved");
   }
 
@@ -169,16 +177,51 @@ class AlertServiceTest {
             PredictorApi.DRIFT,
             (Done all) -> Future.succeededFuture(new PredictorApi.DriftReply(drift))));
     AlertService alerts = quiet(0.5);
-    outcome(alerts.lookAtStream());
+    outcome(alerts.lookAround());
     assertThat(all(alerts)).extracting(Alert::kind, Alert::subject).hasSize(1);
     assertThat(all(alerts).get(0).message()).contains("m4").contains("access_freq_per_day");
+  }
+
+  @Test
+  void whatWaitsForAPersonIsRaisedWithHowMuchItIs() {
+    MoveRecord stuck =
+        Json.fromObject(
+            new JsonObject().put("move_id", "m1").put("state", "stuck"), MoveRecord.class);
+    outcome(
+        bus.serve(
+            CatalogApi.LIST_MOVES,
+            query -> {
+              assertThat(query.state()).isEqualTo(MoveState.STUCK);
+              return Future.succeededFuture(new CatalogApi.MovePage(List.of(stuck, stuck), null));
+            }));
+    outcome(
+        bus.serve(
+            FindingApi.COUNT_FINDINGS,
+            (Done all) ->
+                Future.succeededFuture(
+                    new FindingApi.FindingCounts(
+                        List.of(
+                            count(FindingKind.CORRUPT, FindingState.REPAIRED, 7),
+                            count(FindingKind.OVERWRITTEN, FindingState.CONFLICT, 2),
+                            count(FindingKind.MISSING, FindingState.UNREPAIRABLE, 1))))));
+    AlertService alerts = quiet(0.5);
+    outcome(alerts.lookAround());
+    assertThat(all(alerts))
+        .extracting(Alert::kind, Alert::message)
+        .containsExactlyInAnyOrder(
+            tuple("stuck_moves", "2 moves are stuck; they go on when they are tried again"),
+            tuple("findings", "3 findings wait for a person: 2 conflict, 1 unrepairable"));
+  }
+
+  private FindingApi.FindingCount count(FindingKind kind, FindingState state, long count) {
+    return new FindingApi.FindingCount(kind, state, "s3", count, clock.instant());
   }
 
   @Test
   void theWebhookIsToldOnceOfEachChangeHoweverOftenItHadToBeTried() {
     refusals.set(3);
     AlertService alerts = alerts(0.02, true);
-    outcome(alerts.lookAtStream());
+    outcome(alerts.lookAround());
     await().until(() -> "active".equals(all(alerts).get(0).notified()));
     assertThat(told).hasSize(1);
     assertThat(told.get(0).getString("event")).isEqualTo("alert.active");
@@ -189,7 +232,7 @@ class AlertServiceTest {
 
     AlertService cheap = alerts(0.5, true);
     clock.pass(Duration.ofMinutes(4));
-    outcome(cheap.lookAtStream());
+    outcome(cheap.lookAround());
     await().until(() -> "resolved".equals(all(cheap).get(0).notified()));
     assertThat(told).hasSize(2);
     assertThat(told.get(1).getString("event")).isEqualTo("alert.resolved");
@@ -201,15 +244,15 @@ class AlertServiceTest {
   void whatANodeDidNotTellAnotherDoes() {
     refusals.set(1_000);
     AlertService first = alerts(0.02, true);
-    outcome(first.lookAtStream());
+    outcome(first.lookAround());
     await().until(() -> keys.size() == 5);
     refusals.set(0);
     AlertService second = alerts(0.02, true);
     clock.pass(Duration.ofSeconds(10));
-    outcome(second.lookAtStream());
+    outcome(second.lookAround());
     assertThat(told).as("the first may still be at it").isEmpty();
     clock.pass(Duration.ofMinutes(3));
-    outcome(second.lookAtStream());
+    outcome(second.lookAround());
     await().until(() -> told.size() == 1);
   }
 
@@ -225,7 +268,7 @@ class AlertServiceTest {
             75,
             Secret.of("http://localhost:" + server.getAddress().getPort() + "/hook"),
             false);
-    outcome(alerts.lookAtStream());
+    outcome(alerts.lookAround());
     Throwable refused =
         outcome(
             Webhook.of(vertx, settings)
