@@ -121,6 +121,12 @@ class MovesIT {
     String move = startMove("damaged.bin", "azure");
     awaitState(move, "stuck");
     assertThat(api.get(move).json().getString("error")).startsWith("corrupt-object");
+
+    assertThat(api.post(move + "/retry", new JsonObject()).status()).isEqualTo(200);
+    awaitState(move, "stuck");
+    assertThat(api.get(move).json().getString("error"))
+        .as("what the try before gave up says nothing of the source")
+        .startsWith("corrupt-object");
     assertThat(api.file("damaged.bin").getString("current_location")).isEqualTo("s3");
     assertThat(api.download("damaged.bin").statusCode()).isEqualTo(502);
     assertThat(stored).exists();

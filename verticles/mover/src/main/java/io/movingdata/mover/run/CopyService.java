@@ -12,6 +12,7 @@ import io.movingdata.core.model.MoveRecord;
 import io.movingdata.core.model.Replica;
 import io.movingdata.core.model.ReplicaState;
 import io.movingdata.core.security.FrameLayout;
+import io.movingdata.core.storage.StorageClient;
 import io.movingdata.core.transfer.DurableListener;
 import io.movingdata.core.transfer.SpareCopies;
 import io.movingdata.core.transfer.StoredCopy;
@@ -29,6 +30,7 @@ public final class CopyService {
   private final MoveAnnouncer announcer;
   private final Transfers transfers;
   private final SpareCopies spares;
+  private final StorageClient storage;
 
   public CopyService(NodeContext node, Transfers transfers, MoveAnnouncer announcer) {
     this.node = node;
@@ -36,6 +38,7 @@ public final class CopyService {
     this.announcer = announcer;
     this.transfers = transfers;
     this.spares = new SpareCopies(node);
+    this.storage = new StorageClient(bus);
   }
 
   /** Writes the move's copy; the copy as stored. */
@@ -100,8 +103,22 @@ public final class CopyService {
               int turn = move.attempts() % (own.size() + others.size());
               return turn < own.size()
                   ? Future.succeededFuture(own.get(turn))
-                  : spares.hold(others.get(turn - own.size()));
+                  : spares
+                      .hold(others.get(turn - own.size()))
+                      .compose(spare -> there(spare, own, turn));
             });
+  }
+
+  /** One that never came to be would hide why those of the file's own cannot be read. */
+  private Future<Replica> there(Replica spare, List<Replica> own, int turn) {
+    return storage
+        .stat(spare.location(), spare.key())
+        .map(spare)
+        .recover(
+            failure ->
+                MovingDataException.is(failure, ErrorCode.OBJECT_NOT_FOUND) && !own.isEmpty()
+                    ? Future.succeededFuture(own.get(turn % own.size()))
+                    : Future.failedFuture(failure));
   }
 
   private DurableListener progress(MoveHandle handle, CopyIntent intent) {
