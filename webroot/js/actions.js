@@ -157,7 +157,7 @@ export async function retryStuck() {
   const values = await ask({
     title: "Try " + count(stuck.length) + " moves again",
     confirm: "Try again",
-    body: html`<p>Each goes on where it stopped. Where the reason is still there, it will be stuck again.</p>
+    body: html`<p>Each begins anew. Where the reason is still there, it will be stuck again.</p>
       <ul>${reasons(stuck).map(([why, times]) => html`<li>${count(times)} × ${why}</li>`)}</ul>`,
   });
   return values && outcome(await each(stuck, tryAgain), stuck.length, " moves are tried again", " moves could not be tried again");

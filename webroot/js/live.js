@@ -126,6 +126,13 @@ function takeMove(move) {
   if (live.moves.size > MOST_MOVES) live.moves.delete(live.moves.keys().next().value);
 }
 
+/** What the next figures of health will say, too. */
+function takeAlert(alert) {
+  if (!live.health) return;
+  const others = live.health.alerts.filter((one) => one.id !== alert.id);
+  live.health = { ...live.health, alerts: alert.state === "resolved" ? others : [alert, ...others] };
+}
+
 function connect() {
   clearTimeout(reconnecting);
   source?.close();
@@ -143,7 +150,7 @@ function connect() {
   on("stream", takeTick);
   on("move", takeMove);
   on("file", () => {});
-  on("alert", () => {});
+  on("alert", takeAlert);
   on("consistency", () => {});
   on("simulator", (event) => {
     if (event.burst_id) live.bursts.set(event.burst_id, event);

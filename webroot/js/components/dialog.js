@@ -5,14 +5,20 @@ const host = document.createElement("div");
 document.body.append(host);
 
 /**
- * Asks; answers with the form's values, or null where the person thought better of it.
+ * Asks; answers with the form's values, or null where the person thought better of it or went to
+ * another page.
  * {@code body} is a template, or makes one from a function that renders it anew.
  */
 export function ask({ title, body, confirm = "Continue", danger = false, wide = false, check }) {
   return new Promise((answered) => {
     let dialog;
     let refused = null;
+    let open = true;
+    const leave = () => close(null);
     const close = (value) => {
+      if (!open) return;
+      open = false;
+      removeEventListener("hashchange", leave);
       dialog.close();
       render(nothing, host);
       answered(value);
@@ -21,6 +27,7 @@ export function ask({ title, body, confirm = "Continue", danger = false, wide = 
       event.preventDefault();
       const values = Object.fromEntries(new FormData(event.target));
       refused = check ? await check(values) : null;
+      if (!open) return;
       if (refused) draw();
       else close(values);
     };
@@ -42,5 +49,6 @@ export function ask({ title, body, confirm = "Continue", danger = false, wide = 
     draw();
     dialog = host.querySelector("dialog");
     dialog.showModal();
+    addEventListener("hashchange", leave);
   });
 }

@@ -84,7 +84,7 @@ function node({ location, x, y }) {
     <circle class="place-dot ${tone}" cx="61" cy="-15" r="4"></circle>
     <text x="-62" y="-10" class="place-name">${location.id}</text>
     <text x="-62" y="7" class="place-sub">${location.tier}, ${location.cloud_region}</text>
-    <text x="-62" y="22" class="place-sub">${known ? short(location.files) + " files, " + bytes(location.bytes) : "not counted"}</text></g>`;
+    <text x="-62" y="22" class="place-sub">${known ? short(location.files) + (location.files === 1 ? " file, " : " files, ") + bytes(location.bytes) : "not counted"}</text></g>`;
 }
 
 export function flowmap(locations, live, told) {

@@ -116,7 +116,7 @@ export default function moves({ update, params }) {
         <div class="toolbar">${tabs("Moves", [["now", "Now"], ["stuck", "Stuck", held.length], ["bulk", "Bulk moves", jobsNow], ["history", "History"]], tab, (id) => link("moves", { tab: id }))}
           <button type="button" class="button primary push" @click=${plan}>Move many files</button></div>
         ${tab === "now" ? html`${panel("Under way", shown(newest, () => rows(running, "Nothing is moving.")))}${panel("Queue", shown(newest, () => rows(waiting, "Nothing waits.")))}` : nothing}
-        ${tab === "stuck" ? panel("Stuck", html`${held.length > 1 ? html`<div class="toolbar"><button type="button" class="button" @click=${() => retryStuck().then(again)}>Retry all</button></div>` : nothing}${shown(stuck, () => rows(held, "Nothing is stuck."))}`, { note: "tried too often; they go on when you say so" }) : nothing}
+        ${tab === "stuck" ? panel("Stuck", shown(stuck, () => rows(held, "Nothing is stuck.")), { note: "tried too often; they go on when you say so", actions: held.length > 1 ? html`<button type="button" class="button small" @click=${() => retryStuck().then(again)}>Retry all</button>` : nothing }) : nothing}
         ${tab === "bulk" ? panel("Bulk moves", shown(jobs, (found) => found.length ? html`<ul class="list">${repeat(found, (j) => j.job_id, jobRow)}</ul>` : empty("No bulk move yet.", html`<button type="button" class="button" @click=${plan}>Move many files</button>`))) : nothing}
         ${tab === "history" ? panel("History", history()) : nothing}`;
     },
