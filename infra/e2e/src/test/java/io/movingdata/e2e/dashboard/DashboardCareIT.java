@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.movingdata.e2e.harness.LocalSystem;
+import io.movingdata.testkit.Contents;
 import io.movingdata.testkit.mirror.ReferenceMirror;
 import io.movingdata.testkit.net.FaultProxy;
 import io.vertx.core.Vertx;
@@ -31,6 +32,25 @@ import org.junit.jupiter.api.Test;
 class DashboardCareIT extends OnADashboard {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String SLOW = "file_002.txt";
+
+  /** The picker's window is the browser's own; the file behind its answer is a real one. */
+  private static final String PICKER =
+      """
+      window.showSaveFilePicker = async ({suggestedName}) => {
+        const folder = await navigator.storage.getDirectory();
+        window.chosen = await folder.getFileHandle(suggestedName, {create: true});
+        return window.chosen;
+      };
+      """;
+
+  private static final String SHA_256 =
+      """
+      async () => {
+        const bytes = await (await window.chosen.getFile()).arrayBuffer();
+        const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+        return Array.from(sum, one => one.toString(16).padStart(2, '0')).join('');
+      }
+      """;
 
   private static Vertx vertx;
   private static FaultProxy google;
@@ -258,5 +278,22 @@ class DashboardCareIT extends OnADashboard {
     link.click();
     assertThat(dashboard.page().locator(".toast.bad")).containsText("Trace");
     assertThat(chromium.complaints()).isNotEmpty().allMatch(text -> text.contains("403"));
+  }
+
+  @Test
+  void aLargeFileIsWrittenToTheDiskAsItComes() {
+    byte[] content = Contents.bytes(1, 65 << 20);
+    assertThat(node.api().upload("large.bin", content).status()).isEqualTo(201);
+    dashboard.page().addInitScript(PICKER);
+    dashboard.open("overview");
+    dashboard.page().getByLabel("On whose behalf").first().click();
+    dashboard.dialog().getByLabel("Roles").fill("analytics");
+    dashboard.confirm("Use these roles");
+
+    dashboard.open("files?file=large.bin");
+    dashboard.page().getByText("Download", new Page.GetByTextOptions().setExact(true)).click();
+
+    dashboard.told("large.bin is downloaded");
+    assertThat(dashboard.page().evaluate(SHA_256)).isEqualTo(file("large.bin").getString("sha256"));
   }
 }

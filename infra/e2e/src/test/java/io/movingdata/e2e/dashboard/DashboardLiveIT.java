@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import io.movingdata.e2e.harness.LocalSystem;
 import io.movingdata.e2e.harness.Ports;
 import io.vertx.core.json.JsonObject;
@@ -15,8 +16,26 @@ import org.junit.jupiter.api.Test;
 class DashboardLiveIT extends OnADashboard {
   private static final int CHANGES = Integer.getInteger("live.changes", 20);
 
+  private static final int VIEWS = Integer.getInteger("live.views", 5);
+
   /** What the busy machines on which builds run are allowed; the README says what was measured. */
   private static final double MEDIAN_MS = 2_000;
+
+  private static final double PAINTED_MS = 4_000;
+  private static final double FILLED_MS = 8_000;
+
+  /** Notes when the number of files is first on the page. */
+  private static final String WATCH =
+      """
+      new MutationObserver(() => {
+        const files = [...document.querySelectorAll('.tile')]
+          .some(tile => /^\\s*Files\\s*[0-9]/.test(tile.textContent));
+        if (files) window.filled ??= performance.now();
+      }).observe(document, {childList: true, subtree: true, characterData: true});
+      """;
+
+  private static final String PAINT =
+      "performance.getEntriesByName('first-contentful-paint')[0]?.startTime";
 
   @BeforeAll
   static void start() {
@@ -37,6 +56,25 @@ class DashboardLiveIT extends OnADashboard {
     assertThat(two.page().locator(".flow.busy")).not().hasCount(0);
     one.page().context().close();
     two.page().context().close();
+    assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @Test
+  void theFirstViewIsPaintedAndFilledSoon() {
+    Figures painted = new Figures();
+    Figures filled = new Figures();
+    for (int i = 0; i < VIEWS; i++) {
+      Page page = chromium.window(1440, 900, ColorScheme.LIGHT);
+      page.addInitScript(WATCH);
+      new Dashboard(page, node.api().base().toString()).open("overview");
+      page.waitForFunction("() => window.filled && " + PAINT);
+      painted.add(page.evaluate(PAINT));
+      filled.add(page.evaluate("window.filled"));
+      page.context().close();
+    }
+    System.out.printf("%d first views: painted %s; with data %s%n", VIEWS, painted, filled);
+    assertThat(painted.at(0.5)).isLessThan(PAINTED_MS);
+    assertThat(filled.at(0.5)).isLessThan(FILLED_MS);
     assertThat(chromium.complaints()).isEmpty();
   }
 
