@@ -3,6 +3,7 @@ package io.movingdata.stack;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,6 +36,9 @@ public final class KafkaServer implements StackServer {
 
   private static final int NODE_ID = 1;
   private static final int START_SECONDS = 30;
+  private static final int FIRST_PORT = 12_000;
+  private static final int END_PORT = 32_000;
+  private static final int MOST_TRIES = 1_000;
 
   private final Path folder;
   private final String host;
@@ -74,11 +79,21 @@ public final class KafkaServer implements StackServer {
     log.info("kafka serves {} at {}", folder, endpoint());
   }
 
-  /** A broker has to tell its clients its port before it listens, so any free one is not enough. */
+  /**
+   * A broker has to tell its clients its port before it listens. What a system would give to
+   * whoever asks for any port may be somebody else's by then, or an outgoing connection's while the
+   * broker is down; below those it stays free.
+   */
   private int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
-      return probe.getLocalPort();
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      int chosen = ThreadLocalRandom.current().nextInt(FIRST_PORT, END_PORT);
+      try (ServerSocket probe = new ServerSocket(chosen, 1, InetAddress.getByName(host))) {
+        return probe.getLocalPort();
+      } catch (BindException taken) {
+        log.debug("port {} is taken", chosen, taken);
+      }
     }
+    throw new IOException("no port from " + FIRST_PORT + " to " + END_PORT + " is free");
   }
 
   private Properties properties(int controllerPort) {
