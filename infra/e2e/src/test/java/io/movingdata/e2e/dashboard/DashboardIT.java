@@ -11,7 +11,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,13 +42,7 @@ class DashboardIT extends OnADashboard {
               .put("bytes_read", 10_000 + i)
               .put("client_id", "client-" + i % 7));
     }
-    node.api()
-        .call(
-            "POST",
-            "/ingest_event",
-            BodyPublishers.ofString(events.encode()),
-            "Content-Type",
-            "application/json");
+    ingest(events);
     for (int i = 0; i < 30; i++) {
       node.api()
           .post(

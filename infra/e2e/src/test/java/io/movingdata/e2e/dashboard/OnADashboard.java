@@ -49,6 +49,11 @@ abstract class OnADashboard {
       events.add(
           new JsonObject().put("file_id", fileId).put("latency_ms", 900).put("bytes_read", 1_000));
     }
+    ingest(events);
+  }
+
+  /** Tells of accesses, once the broker is there to take them. */
+  static void ingest(JsonArray events) {
     await()
         .atMost(Duration.ofMinutes(1))
         .until(
